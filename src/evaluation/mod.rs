@@ -1,0 +1,2 @@
+//! evaluation.
+#![deny(clippy::disallowed_methods, clippy::disallowed_types, clippy::print_stdout, clippy::print_stderr)]

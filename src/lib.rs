@@ -1,0 +1,13 @@
+//! Spatial analysis of industrial land and worker housing on French open data.
+
+pub mod demo;
+pub mod domain;
+pub mod evaluation;
+pub mod friche;
+pub mod housing;
+pub mod io;
+pub mod land;
+pub mod render;
+pub mod spatial;
+pub mod units;
+pub mod words;

@@ -1,0 +1,3 @@
+//! The `gisement` command.
+
+fn main() {}
