@@ -1,0 +1,150 @@
+//! Friches: sites that have lost their use (CNIG standard *Friches*, wider than "brownfield").
+
+use std::borrow::Cow;
+
+use geo::Geometry;
+
+use super::CodeInsee;
+use super::Entity;
+use super::Idu;
+use super::Value;
+use super::entity::computed_area;
+use crate::units::SquareMeters;
+
+/// `site_statut` of the CNIG standard. `Inconnu`, `SansObjet` and an absent value are three things.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum StatutFriche {
+    /// Suspected, to be confirmed on the spot (Cartofriches only).
+    Potentielle,
+    /// No project known.
+    SansProjet,
+    /// A project exists.
+    AvecProjet,
+    /// Already in use again.
+    Reconvertie,
+    /// The producer says that it is unknown.
+    Inconnu,
+    /// Another status.
+    Autre,
+    /// Not applicable.
+    SansObjet,
+}
+
+impl StatutFriche {
+    /// The code used in profiles and delivered layers.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Potentielle => "friche potentielle",
+            Self::SansProjet => "friche sans projet",
+            Self::AvecProjet => "friche avec projet",
+            Self::Reconvertie => "friche reconvertie",
+            Self::Inconnu => "inconnu",
+            Self::Autre => "autre",
+            Self::SansObjet => "sans objet",
+        }
+    }
+}
+
+/// How the site came to be listed: decides how far it is to be trusted before a visit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SourceTrust {
+    /// A local or regional observatory that visits its sites.
+    Observatory,
+    /// Chosen in a call for projects (Fonds Friches, Fonds Vert).
+    Call,
+    /// A user's contribution.
+    User,
+    /// A study on other grounds, such as ADEME's of 2021 on photovoltaic potential.
+    Study,
+    /// A Basias or Basol record that nobody has checked.
+    Unverified,
+}
+
+impl SourceTrust {
+    /// The code used in profiles and delivered layers.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Observatory => "observatory",
+            Self::Call => "call",
+            Self::User => "user",
+            Self::Study => "study",
+            Self::Unverified => "unverified",
+        }
+    }
+}
+
+/// A friche as an inventory describes it.
+///
+/// Neither the owner's name nor `site_nom` is part of it: real inventories carry names of people in both
+/// (a closed garage is called after its owner), so neither is read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Friche {
+    /// `site_id`.
+    pub id: Box<str>,
+    /// Commune declared by the inventory; the site may lie elsewhere.
+    pub commune: Option<CodeInsee>,
+    /// `site_type`, as spelled by the standard.
+    pub site_type: Option<Box<str>>,
+    /// `site_statut`.
+    pub statut: Option<StatutFriche>,
+    /// Inventory or study that listed the site.
+    pub source: Option<Box<str>>,
+    /// How far that origin is to be trusted.
+    pub source_trust: Option<SourceTrust>,
+    /// `proprio_personne`: personne physique, personne morale…; never a name.
+    pub owner_kind: Option<Box<str>>,
+    /// `sol_pollution_existe`.
+    pub pollution: Option<Box<str>>,
+    /// `bati_etat`.
+    pub building_state: Option<Box<str>>,
+    /// `urba_zone_type` as the inventory has it; the zoning layer decides where given.
+    pub declared_zone_type: Option<Box<str>>,
+    /// Area of the land unit or of the site as declared.
+    pub declared_area: Option<SquareMeters>,
+    /// Parcels listed by the inventory; some may be out of date.
+    pub parcels: Vec<Idu>,
+    /// Polygon or point, EPSG:2154 metres.
+    pub geometry: Geometry<f64>,
+}
+
+impl Entity for Friche {
+    fn id(&self) -> Cow<'_, str> {
+        Cow::Borrowed(&self.id)
+    }
+
+    fn geometry(&self) -> &Geometry<f64> {
+        &self.geometry
+    }
+
+    fn commune(&self) -> Option<CodeInsee> {
+        self.commune
+    }
+
+    fn area(&self) -> Option<SquareMeters> {
+        computed_area(&self.geometry).or(self.declared_area)
+    }
+
+    fn attribute(&self, name: &str) -> Value<'_> {
+        fn text(value: &Option<Box<str>>) -> Value<'_> {
+            value.as_deref().map_or(Value::Missing, Value::text)
+        }
+        match name {
+            "id" | "site_id" => Value::text(&self.id),
+            "site_type" => text(&self.site_type),
+            "statut" => self.statut.map_or(Value::Missing, |statut| Value::text(statut.as_str())),
+            "source" => text(&self.source),
+            "source_trust" => {
+                self.source_trust.map_or(Value::Missing, |trust| Value::text(trust.as_str()))
+            }
+            "owner_kind" => text(&self.owner_kind),
+            "pollution" => text(&self.pollution),
+            "building_state" => text(&self.building_state),
+            "declared_zone_type" => text(&self.declared_zone_type),
+            "declared_area_m2" => Value::number(self.declared_area.map(SquareMeters::get)),
+            "n_parcels" => Value::Number(self.parcels.len() as f64),
+            _ => Value::NoSuchAttribute,
+        }
+    }
+}

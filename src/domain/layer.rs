@@ -1,0 +1,118 @@
+//! A layer: objects of one noun, indexed, with their origin and the part of the territory they speak for.
+
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+use geo::BoundingRect;
+use geo::Coord;
+use geo::Geometry;
+use geo::Rect;
+
+use super::CodeInsee;
+use super::Entity;
+use super::Provenance;
+use crate::spatial::index::SpatialIndex;
+
+/// Which communes a layer speaks for. Where it does not, finding nothing in it means "unknown", not "none".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Coverage {
+    /// The whole territory.
+    Everywhere,
+    /// These communes only.
+    Communes(BTreeSet<CodeInsee>),
+}
+
+impl Coverage {
+    /// Whether the layer speaks for `commune`. An object without a commune is covered only by `Everywhere`.
+    #[must_use]
+    pub fn covers(&self, commune: Option<CodeInsee>) -> bool {
+        match self {
+            Self::Everywhere => true,
+            Self::Communes(set) => commune.is_some_and(|code| set.contains(&code)),
+        }
+    }
+}
+
+/// Objects of one noun.
+#[derive(Debug)]
+pub struct Layer<E> {
+    /// The objects, in a fixed order.
+    pub entities: Vec<E>,
+    /// Origin.
+    pub provenance: Provenance,
+    /// Part of the territory the layer speaks for.
+    pub coverage: Coverage,
+    index: OnceLock<SpatialIndex>,
+}
+
+impl<E: Entity> Layer<E> {
+    /// A layer over `entities`. The index is built when first asked for.
+    #[must_use]
+    pub fn new(entities: Vec<E>, provenance: Provenance, coverage: Coverage) -> Self {
+        Self { entities, provenance, coverage, index: OnceLock::new() }
+    }
+}
+
+/// A layer whose noun does not matter to the caller: what measures see.
+pub trait LayerView: Sync {
+    /// Number of objects.
+    fn len(&self) -> usize;
+
+    /// Whether there is no object.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The object at `at`, `None` beyond the end.
+    fn entity(&self, at: usize) -> Option<&dyn Entity>;
+
+    /// Its shape, in EPSG:2154 metres. An index handed out by this layer always has one.
+    fn geometry(&self, at: usize) -> &Geometry<f64>;
+
+    /// The index over all objects.
+    fn index(&self) -> &SpatialIndex;
+
+    /// Origin.
+    fn provenance(&self) -> &Provenance;
+
+    /// Whether the layer speaks for `commune`.
+    fn covers(&self, commune: Option<CodeInsee>) -> bool;
+}
+
+impl<E: Entity> LayerView for Layer<E> {
+    fn len(&self) -> usize {
+        self.entities.len()
+    }
+
+    fn entity(&self, at: usize) -> Option<&dyn Entity> {
+        self.entities.get(at).map(|entity| entity as &dyn Entity)
+    }
+
+    fn geometry(&self, at: usize) -> &Geometry<f64> {
+        self.entities[at].geometry()
+    }
+
+    fn index(&self) -> &SpatialIndex {
+        self.index.get_or_init(|| {
+            let boxes: Vec<Rect<f64>> =
+                self.entities.iter().map(|entity| bounding_box(entity.geometry())).collect();
+            SpatialIndex::build(&boxes)
+        })
+    }
+
+    fn provenance(&self) -> &Provenance {
+        &self.provenance
+    }
+
+    fn covers(&self, commune: Option<CodeInsee>) -> bool {
+        self.coverage.covers(commune)
+    }
+}
+
+/// Box of a geometry; an empty geometry, which loading refuses, gets a box at the origin of the grid,
+/// far outside France, so that no query meets it.
+fn bounding_box(geometry: &Geometry<f64>) -> Rect<f64> {
+    geometry
+        .bounding_rect()
+        .unwrap_or_else(|| Rect::new(Coord { x: 0.0, y: 0.0 }, Coord { x: 0.0, y: 0.0 }))
+}

@@ -1,0 +1,130 @@
+//! What is wrong with a row: a result beside the layer, never a reason to stop reading.
+
+use geo::Coord;
+
+use super::CodeInsee;
+
+/// How much a problem takes away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The row could not be kept.
+    Error,
+    /// The row was kept after a change of its geometry.
+    Repair,
+    /// The row was kept as it is; something about it is doubtful.
+    Warning,
+}
+
+impl Severity {
+    /// The code used in the anomalies layer.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Repair => "repair",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+macro_rules! problem_codes {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $severity:ident;)*) => {
+        /// Every kind of problem a row can have. The code is stable; its sentence is in the catalogue (`problem.<code>`).
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum ProblemCode { $($(#[$doc])* $name,)* }
+
+        impl ProblemCode {
+            /// All codes.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The stable code.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $code,)* }
+            }
+
+            /// How much it takes away.
+            #[must_use]
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity,)* }
+            }
+        }
+    };
+}
+
+problem_codes! {
+    /// The row has no geometry.
+    GeometryMissing = "geometry-missing", Error;
+    /// The geometry cannot be read: wrong kind, damaged bytes, text that is not WKT.
+    GeometryUnreadable = "geometry-unreadable", Error;
+    /// A coordinate is NaN or infinite.
+    NonFinite = "non-finite", Error;
+    /// Nothing with an area is left after cleaning.
+    ZeroArea = "zero-area", Error;
+    /// A coordinate cannot be brought to EPSG:2154.
+    NotProjectable = "not-projectable", Error;
+    /// The geometry cannot be repaired.
+    Unrepairable = "unrepairable", Error;
+    /// The outline crosses itself; repaired without losing a lobe.
+    SelfCrossing = "self-crossing", Repair;
+    /// Rings with fewer than three points were dropped.
+    RingDropped = "ring-dropped", Repair;
+    /// A ring was not closed.
+    UnclosedRing = "unclosed-ring", Repair;
+    /// A hole lies outside its shell.
+    HoleOutside = "hole-outside", Repair;
+    /// Parts of one object overlap; they were joined.
+    PartsOverlap = "parts-overlap", Repair;
+    /// Points repeated in a row were dropped.
+    RepeatedPoint = "repeated-point", Repair;
+    /// The object has no identifier.
+    IdMissing = "id-missing", Warning;
+    /// The identifier does not have the form of the standard.
+    IdMalformed = "id-malformed", Error;
+    /// The identifier stands twice in the layer; the first row is kept.
+    IdDuplicate = "id-duplicate", Error;
+    /// A commune code does not have the right form.
+    CommuneMalformed = "commune-malformed", Warning;
+    /// A word is not in the code list of the standard; kept as unknown.
+    UnknownWord = "unknown-word", Warning;
+    /// A number cannot be read; kept as unknown.
+    NumberMalformed = "number-malformed", Warning;
+    /// The object lies in another commune than it declares.
+    OtherCommune = "other-commune", Warning;
+    /// A commune of the territory has no outline in the commune layer.
+    CommuneWithoutOutline = "commune-without-outline", Warning;
+    /// A commune of the territory has no row in this layer.
+    CommuneWithoutRow = "commune-without-row", Warning;
+    /// The parcel listed by a friche is not in the cadastre given.
+    ParcelNotFound = "parcel-not-found", Warning;
+    /// The reference system was recognised from the coordinates, the file does not say it.
+    CrsGuessed = "crs-guessed", Warning;
+}
+
+/// Where a problem is.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Place {
+    /// Point in EPSG:2154 metres, when one is known.
+    pub at: Option<Coord<f64>>,
+    /// Commune, when known.
+    pub commune: Option<CodeInsee>,
+}
+
+/// One problem of one row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Problem {
+    /// Layer key.
+    pub layer: String,
+    /// File, relative to the territory's folder.
+    pub file: String,
+    /// Row in the file, from 1, when it is about one row.
+    pub row: Option<u64>,
+    /// Identifier of the object, when it has one.
+    pub feature: Option<String>,
+    /// What is wrong.
+    pub code: ProblemCode,
+    /// The value that is wrong, or what was done; never a person's name: only columns we read can appear.
+    pub value: String,
+    /// Where.
+    pub place: Place,
+}

@@ -1,0 +1,152 @@
+//! The territory: every layer, in one reference system, indexed. What all the jobs ask.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use super::Balance;
+use super::CodeInsee;
+use super::Commune;
+use super::CommuneTable;
+use super::Epci;
+use super::Friche;
+use super::Layer;
+use super::LayerView;
+use super::Object;
+use super::Parcel;
+use super::Problem;
+use super::Siren;
+use super::ZoneUrba;
+
+/// Keys that `gisement.toml` gives to layers with a meaning of their own.
+pub struct LayerKey;
+
+impl LayerKey {
+    /// Cadastral parcels.
+    pub const PARCELS: &'static str = "parcels";
+    /// Buildings.
+    pub const BUILDINGS: &'static str = "buildings";
+    /// Planning zones.
+    pub const ZONING: &'static str = "zoning";
+    /// Friches.
+    pub const FRICHES: &'static str = "friches";
+    /// Economic sites.
+    pub const SITES: &'static str = "sites";
+    /// Communes.
+    pub const COMMUNES: &'static str = "communes";
+    /// Hazards.
+    pub const HAZARDS: &'static str = "hazards";
+    /// Roads.
+    pub const ROADS: &'static str = "roads";
+    /// Railway stations.
+    pub const STATIONS: &'static str = "stations";
+    /// Vacant dwellings per commune (LOVAC).
+    pub const VACANCY: &'static str = "vacancy";
+
+    /// The layers with a shape, in the order they are read.
+    pub const SPATIAL: [&'static str; 9] = [
+        Self::COMMUNES,
+        Self::PARCELS,
+        Self::BUILDINGS,
+        Self::ZONING,
+        Self::FRICHES,
+        Self::SITES,
+        Self::HAZARDS,
+        Self::ROADS,
+        Self::STATIONS,
+    ];
+
+    /// The tables with one row per commune.
+    pub const TABLES: [&'static str; 1] = [Self::VACANCY];
+
+    /// Whether `key` has a meaning of its own.
+    #[must_use]
+    pub fn is_known(key: &str) -> bool {
+        Self::SPATIAL.contains(&key) || Self::TABLES.contains(&key)
+    }
+}
+
+/// Everything known about a set of EPCIs.
+#[derive(Debug)]
+pub struct Territory {
+    /// Name for titles.
+    pub name: String,
+    /// The EPCIs, in the order of their SIREN.
+    pub epcis: Vec<Epci>,
+    /// The communes, in the order of their codes.
+    pub communes: Layer<Commune>,
+    /// Parcels, when given.
+    pub parcels: Option<Layer<Parcel>>,
+    /// Planning zones, when given.
+    pub zoning: Option<Layer<ZoneUrba>>,
+    /// Friches, when given.
+    pub friches: Option<Layer<Friche>>,
+    /// Layers without a noun of their own, by key.
+    pub objects: BTreeMap<String, Layer<Object>>,
+    /// Tables per commune, by key.
+    pub tables: BTreeMap<String, CommuneTable>,
+    /// Keys of all layers that the configuration names.
+    pub declared: BTreeSet<String>,
+    /// Rows read, kept, repaired, rejected, outside; per layer.
+    pub balance: BTreeMap<String, Balance>,
+    /// All problems, in the order of layers, files and rows.
+    pub problems: Vec<Problem>,
+}
+
+impl Territory {
+    /// A layer by its key, whatever its noun. `None` when it was not given.
+    #[must_use]
+    pub fn layer(&self, key: &str) -> Option<&dyn LayerView> {
+        match key {
+            LayerKey::COMMUNES => Some(&self.communes),
+            LayerKey::PARCELS => self.parcels.as_ref().map(|layer| layer as &dyn LayerView),
+            LayerKey::ZONING => self.zoning.as_ref().map(|layer| layer as &dyn LayerView),
+            LayerKey::FRICHES => self.friches.as_ref().map(|layer| layer as &dyn LayerView),
+            other => self.objects.get(other).map(|layer| layer as &dyn LayerView),
+        }
+    }
+
+    /// Whether `key` is a key of ours or named in the configuration; anything else is a slip of the pen.
+    #[must_use]
+    pub fn knows_layer(&self, key: &str) -> bool {
+        LayerKey::is_known(key) || self.declared.contains(key)
+    }
+
+    /// A commune by its code.
+    #[must_use]
+    pub fn commune(&self, insee: CodeInsee) -> Option<&Commune> {
+        let entities = &self.communes.entities;
+        entities
+            .binary_search_by_key(&insee, |commune| commune.insee)
+            .ok()
+            .and_then(|at| entities.get(at))
+    }
+
+    /// An EPCI by its SIREN.
+    #[must_use]
+    pub fn epci(&self, siren: Siren) -> Option<&Epci> {
+        self.epcis.iter().find(|epci| epci.siren == siren)
+    }
+
+    /// The EPCI of a commune.
+    #[must_use]
+    pub fn epci_of(&self, insee: CodeInsee) -> Option<&Epci> {
+        self.commune(insee).and_then(|commune| commune.epci).and_then(|siren| self.epci(siren))
+    }
+
+    /// Whether any layer is invented: then every output says so.
+    #[must_use]
+    pub fn is_synthetic(&self) -> bool {
+        self.provenances().any(|(_, provenance)| provenance.synthetic)
+    }
+
+    /// Origins of all layers given, by key.
+    pub fn provenances(&self) -> impl Iterator<Item = (&str, &super::Provenance)> {
+        let spatial = LayerKey::SPATIAL
+            .into_iter()
+            .filter(|key| !self.objects.contains_key(*key))
+            .filter_map(|key| self.layer(key).map(|layer| (key, layer.provenance())));
+        let objects = self.objects.iter().map(|(key, layer)| (key.as_str(), &layer.provenance));
+        let tables = self.tables.iter().map(|(key, table)| (key.as_str(), &table.provenance));
+        spatial.chain(objects).chain(tables)
+    }
+}
