@@ -1,2 +1,47 @@
-//! evaluation.
-#![deny(clippy::disallowed_methods, clippy::disallowed_types, clippy::print_stdout, clippy::print_stderr)]
+//! What a good site is, measured and told: profiles, measures, curves, scores, reliability, explanations.
+//!
+//! A profile is data (`data/profiles/*.toml`). This room reads it, measures each unit of a territory, and ranks.
+//! Unknown is a value of its own from the first measure to the last column.
+#![deny(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::print_stdout,
+    clippy::print_stderr
+)]
+
+mod assessment;
+mod criterion;
+mod curve;
+mod error;
+mod filter;
+mod measure;
+mod measuring;
+mod profile;
+mod profile_toml;
+mod published;
+mod ranking;
+
+pub use assessment::Assessment;
+pub use assessment::Verdict;
+pub use criterion::Condition;
+pub use criterion::Criterion;
+pub use criterion::Label;
+pub use criterion::Veto;
+pub use curve::Curve;
+pub use error::EvaluationError;
+pub use error::ProfileError;
+pub use filter::Filter;
+pub use filter::Test;
+pub use measure::Measure;
+pub use measure::Measured;
+pub use measure::Unknown;
+pub use profile::Method;
+pub use profile::Profile;
+pub use profile::UnitKind;
+pub use published::PUBLISHED_PROFILES;
+pub use published::published_profile;
+pub use ranking::LeftOut;
+pub use ranking::Ranked;
+pub use ranking::Ranking;
+pub use ranking::rank;
+pub use ranking::why_no_candidate;

@@ -1,0 +1,81 @@
+//! What one unit was found to be on one criterion.
+
+use super::Criterion;
+use super::Measured;
+use super::Unknown;
+
+/// Where a unit stands in a ranking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// Known well enough to be compared.
+    Ranked,
+    /// Less is known than the profile demands: stands behind all that are better known.
+    Uncertain,
+    /// Excluded by a veto: has no rank.
+    Vetoed,
+}
+
+impl Verdict {
+    /// The code used in every output.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Ranked => "ranked",
+            Self::Uncertain => "uncertain",
+            Self::Vetoed => "vetoed",
+        }
+    }
+}
+
+/// The answer of one criterion for one unit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assessment {
+    /// Raw answer.
+    pub measured: Measured,
+    /// Lowest and highest score it can stand for, 0 to 1; equal when the answer is exact, `(0, 1)` when unknown.
+    pub bounds: (f64, f64),
+    /// Whether the criterion excludes the unit.
+    pub vetoed: bool,
+}
+
+impl Assessment {
+    /// Scores a raw answer on the criterion's curve.
+    #[must_use]
+    pub fn of(criterion: &Criterion, measured: Measured) -> Self {
+        let vetoed = criterion.veto.as_ref().is_some_and(|veto| veto.excludes(&measured));
+        let bounds = match &measured {
+            Measured::Number(number) => criterion.curve.of_number(*number).map(|v| (v, v)),
+            Measured::Between { low, high } => criterion.curve.of_interval(*low, *high),
+            Measured::Word(word) => criterion.curve.of_word(word).map(|v| (v, v)),
+            Measured::NoneFound { .. } => criterion.none_scores.map(|v| (v, v)),
+            Measured::Unknown(_) => None,
+        };
+        match (bounds, measured) {
+            (Some(bounds), measured) => Self { measured, bounds, vetoed },
+            (None, Measured::Word(word)) => Self {
+                measured: Measured::Unknown(Unknown::WordNotScored { word }),
+                bounds: (0.0, 1.0),
+                vetoed,
+            },
+            (None, measured) => Self { measured, bounds: (0.0, 1.0), vetoed },
+        }
+    }
+
+    /// Whether an answer was found at all.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        !matches!(self.measured, Measured::Unknown(_))
+    }
+
+    /// The score told when one number is wanted: the middle of the bounds. `None` when unknown.
+    #[must_use]
+    pub fn score(&self) -> Option<f64> {
+        self.is_known().then_some(f64::midpoint(self.bounds.0, self.bounds.1))
+    }
+
+    /// How much of the weight rests on knowledge, 0 to 1: an interval that spans the whole scale says nothing.
+    #[must_use]
+    pub fn certainty(&self) -> f64 {
+        if self.is_known() { 1.0 - (self.bounds.1 - self.bounds.0) } else { 0.0 }
+    }
+}

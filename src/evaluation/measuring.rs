@@ -1,0 +1,171 @@
+//! Measures made ready for one territory, and taken.
+
+use geo::BoundingRect;
+use geo::Geometry;
+
+use super::Measure;
+use super::Measured;
+use super::Unknown;
+use super::filter::word;
+use crate::domain::Entity;
+use crate::domain::LayerView;
+use crate::domain::Territory;
+use crate::domain::Value;
+use crate::spatial::overlay;
+use crate::spatial::shape;
+
+/// A measure with its layer found and its filter applied once for all units.
+pub(super) struct PreparedMeasure<'a> {
+    measure: &'a Measure,
+    territory: &'a Territory,
+    layer: Option<&'a dyn LayerView>,
+    /// Which objects pass the filter; `None` when all do.
+    kept: Option<Vec<bool>>,
+    n_kept: usize,
+}
+
+impl<'a> PreparedMeasure<'a> {
+    pub(super) fn new(measure: &'a Measure, territory: &'a Territory) -> Self {
+        let layer = measure.filter().and(measure.layer()).and_then(|key| territory.layer(key));
+        let kept = layer.zip(measure.filter()).filter(|(_, filter)| !filter.is_empty()).map(
+            |(layer, filter)| {
+                (0..layer.len())
+                    .map(|at| layer.entity(at).is_some_and(|entity| filter.keeps(entity)))
+                    .collect::<Vec<bool>>()
+            },
+        );
+        let n_kept = match &kept {
+            Some(kept) => kept.iter().filter(|kept| **kept).count(),
+            None => layer.map_or(0, LayerView::len),
+        };
+        Self { measure, territory, layer, kept, n_kept }
+    }
+
+    fn keeps(&self, at: u32) -> bool {
+        self.kept.as_ref().is_none_or(|kept| kept.get(at as usize).copied().unwrap_or(false))
+    }
+
+    /// Takes the measure of one unit.
+    pub(super) fn take(&self, unit: &dyn Entity) -> Measured {
+        match self.measure {
+            Measure::Area => unit
+                .area()
+                .map_or(Measured::Unknown(Unknown::NoArea), |area| Measured::Number(area.get())),
+            Measure::Compactness => shape::compactness(unit.geometry())
+                .map_or(Measured::Unknown(Unknown::NoArea), Measured::Number),
+            Measure::Attribute { name } => of_value(unit.attribute(name), name),
+            Measure::CommuneFigure { table, name, per } => {
+                self.commune_figure(unit, table, name, per.as_deref())
+            }
+            Measure::ShareWithin { layer, .. } => {
+                self.searched(layer, unit, |view| self.share_within(view, layer, unit.geometry()))
+            }
+            Measure::DistanceTo { layer, within, .. } => self.searched(layer, unit, |view| {
+                if self.n_kept == 0 && within.is_none() {
+                    return Measured::Unknown(Unknown::NothingInLayer { layer: layer.clone() });
+                }
+                let nearest = view.index().nearest(
+                    unit.geometry(),
+                    within.map(crate::units::Meters::get),
+                    |at| self.keeps(at),
+                    |at| view.geometry(at),
+                );
+                match (nearest, within) {
+                    (Some((_, distance)), _) => Measured::Number(distance),
+                    (None, Some(within)) => Measured::NoneFound { within: *within },
+                    (None, None) => {
+                        Measured::Unknown(Unknown::NothingInLayer { layer: layer.clone() })
+                    }
+                }
+            }),
+            Measure::CountWithin { layer, radius, .. } => self.searched(layer, unit, |view| {
+                let near = view
+                    .index()
+                    .within_distance(unit.geometry(), radius.get(), |at| view.geometry(at));
+                Measured::Number(near.into_iter().filter(|at| self.keeps(*at)).count() as f64)
+            }),
+        }
+    }
+
+    /// Runs a search in the layer where it is given and speaks for the unit's commune.
+    fn searched(
+        &self,
+        key: &str,
+        unit: &dyn Entity,
+        search: impl FnOnce(&'a dyn LayerView) -> Measured,
+    ) -> Measured {
+        match self.layer {
+            None => Measured::Unknown(Unknown::LayerNotGiven { layer: key.to_owned() }),
+            Some(view) if !view.covers(unit.commune()) => {
+                Measured::Unknown(Unknown::NotCovered { layer: key.to_owned() })
+            }
+            Some(view) => search(view),
+        }
+    }
+
+    fn share_within(&self, view: &'a dyn LayerView, key: &str, unit: &Geometry<f64>) -> Measured {
+        if let Geometry::Point(point) = unit {
+            let inside = view.index().at_point(point.0, |at| view.geometry(at));
+            let covered = inside.into_iter().any(|at| self.keeps(at));
+            return Measured::Number(if covered { 1.0 } else { 0.0 });
+        }
+        let area = shape::area(unit);
+        let Some(frame) = unit.bounding_rect().filter(|_| area > 0.0) else {
+            return Measured::Unknown(Unknown::NoArea);
+        };
+        let over: Vec<&Geometry<f64>> = view
+            .index()
+            .in_box(&frame)
+            .into_iter()
+            .filter(|at| self.keeps(*at))
+            .map(|at| view.geometry(at as usize))
+            .collect();
+        let share = overlay::covered_area(unit, &over) / area;
+        if share.is_finite() {
+            Measured::Number(share.clamp(0.0, 1.0))
+        } else {
+            Measured::Unknown(Unknown::NotComputable { layer: key.to_owned() })
+        }
+    }
+
+    fn commune_figure(
+        &self,
+        unit: &dyn Entity,
+        table: &str,
+        name: &str,
+        per: Option<&str>,
+    ) -> Measured {
+        let Some(figures) = self.territory.tables.get(table) else {
+            return Measured::Unknown(Unknown::LayerNotGiven { layer: table.to_owned() });
+        };
+        let Some(commune) = unit.commune() else {
+            return Measured::Unknown(Unknown::NotCovered { layer: table.to_owned() });
+        };
+        let figure = of_value(figures.value(commune, name), name);
+        let Some(per) = per else { return figure };
+        match (figure, figures.value(commune, per)) {
+            (Measured::Number(number), Value::Number(whole)) if whole > 0.0 => {
+                Measured::Number(number / whole)
+            }
+            (Measured::Between { low, high }, Value::Number(whole)) if whole > 0.0 => {
+                Measured::Between { low: low / whole, high: (high / whole).min(1.0) }
+            }
+            (unknown @ Measured::Unknown(_), _) => unknown,
+            _ => Measured::Unknown(Unknown::NoValue { attribute: per.to_owned() }),
+        }
+    }
+}
+
+fn of_value(value: Value<'_>, name: &str) -> Measured {
+    match value {
+        Value::Number(number) => Measured::Number(number),
+        Value::Between { low, high } => Measured::Between { low, high },
+        Value::Missing | Value::NoSuchAttribute => {
+            Measured::Unknown(Unknown::NoValue { attribute: name.to_owned() })
+        }
+        other => word(&other).map_or(
+            Measured::Unknown(Unknown::NoValue { attribute: name.to_owned() }),
+            Measured::Word,
+        ),
+    }
+}

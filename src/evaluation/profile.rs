@@ -1,0 +1,95 @@
+//! A profile: what a good site is.
+
+use super::Condition;
+use super::Criterion;
+use super::Label;
+use super::ProfileError;
+use super::profile_toml;
+use crate::domain::LayerKey;
+
+/// What a profile ranks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum UnitKind {
+    /// Cadastral parcels.
+    Parcel,
+    /// Friches.
+    Friche,
+    /// Communes.
+    Commune,
+}
+
+impl UnitKind {
+    /// The word used in profiles and in JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Parcel => "parcel",
+            Self::Friche => "friche",
+            Self::Commune => "commune",
+        }
+    }
+
+    /// The layer that holds the units.
+    #[must_use]
+    pub fn layer(self) -> &'static str {
+        match self {
+            Self::Parcel => LayerKey::PARCELS,
+            Self::Friche => LayerKey::FRICHES,
+            Self::Commune => LayerKey::COMMUNES,
+        }
+    }
+}
+
+/// How scores of criteria become one score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+pub enum Method {
+    /// Weighted mean of the known criteria.
+    #[serde(rename = "weighted-sum")]
+    WeightedSum,
+}
+
+impl Method {
+    /// The word used in profiles and in JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::WeightedSum => "weighted-sum",
+        }
+    }
+}
+
+/// What a good site is, as read from TOML and checked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Profile {
+    /// Identifier with version (`industrie-v1`). A published profile never changes; a new version is a new file.
+    pub id: String,
+    /// What a person reads.
+    pub title: Label,
+    /// What is ranked.
+    pub unit: UnitKind,
+    /// How scores add up.
+    pub method: Method,
+    /// Below this reliability (0 to 1) a unit stands behind all that are better known.
+    pub min_reliability: f64,
+    /// Conditions to be a candidate, cheapest first.
+    pub conditions: Vec<Condition>,
+    /// Criteria, in the order of tables.
+    pub criteria: Vec<Criterion>,
+}
+
+impl Profile {
+    /// Reads a profile from the text of a TOML file.
+    ///
+    /// # Errors
+    /// Unknown keys, values out of range, criteria that contradict themselves; see [`ProfileError`].
+    pub fn from_toml(text: &str) -> Result<Self, ProfileError> {
+        profile_toml::read(text)
+    }
+
+    /// Sum of the weights; positive.
+    #[must_use]
+    pub fn total_weight(&self) -> f64 {
+        self.criteria.iter().map(|criterion| criterion.weight).sum()
+    }
+}

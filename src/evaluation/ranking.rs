@@ -1,0 +1,290 @@
+//! Candidates, their scores, and their order.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::Assessment;
+use super::Condition;
+use super::Criterion;
+use super::EvaluationError;
+use super::Measure;
+use super::Measured;
+use super::Profile;
+use super::Verdict;
+use super::criterion::Passes;
+use super::measuring::PreparedMeasure;
+use crate::domain::CodeInsee;
+use crate::domain::Entity;
+use crate::domain::LayerView;
+use crate::domain::Territory;
+use crate::domain::Value;
+
+/// Units that a condition kept from being candidates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct LeftOut {
+    /// The condition does not hold.
+    pub failed: usize,
+    /// It is not known whether it holds.
+    pub unknown: usize,
+}
+
+/// One candidate with its score.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ranked {
+    /// Identifier of the unit.
+    pub id: String,
+    /// Position of the unit in its layer.
+    pub unit: usize,
+    /// Commune of the unit.
+    pub commune: Option<CodeInsee>,
+    /// Weighted mean of the known criteria, 0 to 100; `None` when none is known.
+    pub score: Option<f64>,
+    /// The score if everything unknown were as bad as can be, 0 to 100.
+    pub score_low: f64,
+    /// The score if everything unknown were as good as can be, 0 to 100.
+    pub score_high: f64,
+    /// Share of the weight that rests on known values, 0 to 1.
+    pub reliability: f64,
+    /// Standing.
+    pub verdict: Verdict,
+    /// Rank from 1; `None` when vetoed or without score.
+    pub rank: Option<usize>,
+    /// One answer per criterion, in the order of the profile.
+    pub assessments: Vec<Assessment>,
+}
+
+/// A ranking of the units of a territory by a profile.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ranking {
+    /// The profile.
+    pub profile: Profile,
+    /// Number of units looked at.
+    pub n_units: usize,
+    /// Units that are no candidates, per condition id, in the order of the profile.
+    pub left_out: Vec<(String, LeftOut)>,
+    /// Candidates: ranked, then uncertain, then vetoed.
+    pub rows: Vec<Ranked>,
+}
+
+impl Ranking {
+    /// The row of a unit.
+    #[must_use]
+    pub fn row(&self, id: &str) -> Option<&Ranked> {
+        self.rows.iter().find(|row| row.id == id)
+    }
+}
+
+/// Ranks the units of `territory` by `profile`. The result does not depend on the number of threads.
+///
+/// # Errors
+/// When the profile names layers or attributes that the territory does not have; see [`EvaluationError`].
+pub fn rank(territory: &Territory, profile: &Profile) -> Result<Ranking, EvaluationError> {
+    let units = check(territory, profile)?;
+    let conditions: Vec<_> = profile
+        .conditions
+        .iter()
+        .map(|condition| (condition, PreparedMeasure::new(&condition.measure, territory)))
+        .collect();
+    let criteria: Vec<_> = profile
+        .criteria
+        .iter()
+        .map(|criterion| (criterion, PreparedMeasure::new(&criterion.measure, territory)))
+        .collect();
+
+    let outcomes: Vec<Result<Ranked, (usize, Passes)>> = (0..units.len())
+        .into_par_iter()
+        .filter_map(|at| units.entity(at).map(|unit| (at, unit)))
+        .map(|(at, unit)| {
+            for (which, (condition, measure)) in conditions.iter().enumerate() {
+                let passes = condition.check(&measure.take(unit));
+                if passes != Passes::Yes {
+                    return Err((which, passes));
+                }
+            }
+            let assessments = criteria
+                .iter()
+                .map(|(criterion, measure)| Assessment::of(criterion, measure.take(unit)))
+                .collect();
+            Ok(weigh(profile, at, unit, assessments))
+        })
+        .collect();
+
+    let mut left_out = vec![LeftOut::default(); conditions.len()];
+    let mut rows = Vec::new();
+    for outcome in outcomes {
+        match outcome {
+            Ok(row) => rows.push(row),
+            Err((which, Passes::Unknown)) => left_out[which].unknown += 1,
+            Err((which, _)) => left_out[which].failed += 1,
+        }
+    }
+    order(&mut rows);
+    Ok(Ranking {
+        profile: profile.clone(),
+        n_units: units.len(),
+        left_out: profile
+            .conditions
+            .iter()
+            .map(|condition| condition.id.clone())
+            .zip(left_out)
+            .collect(),
+        rows,
+    })
+}
+
+/// The conditions that keep a unit from being a candidate, with what was measured. Empty when it is one.
+///
+/// # Errors
+/// As [`rank`], and when no unit has this identifier.
+pub fn why_no_candidate(
+    territory: &Territory,
+    profile: &Profile,
+    id: &str,
+) -> Result<Vec<(Condition, Measured)>, EvaluationError> {
+    let units = check(territory, profile)?;
+    let unit = (0..units.len())
+        .filter_map(|at| units.entity(at))
+        .find(|unit| unit.id() == id)
+        .ok_or_else(|| EvaluationError::NoSuchUnit {
+            unit: profile.unit.as_str(),
+            id: id.to_owned(),
+        })?;
+    Ok(profile
+        .conditions
+        .iter()
+        .map(|condition| {
+            (condition.clone(), PreparedMeasure::new(&condition.measure, territory).take(unit))
+        })
+        .filter(|(condition, measured)| condition.check(measured) != Passes::Yes)
+        .collect())
+}
+
+/// The weighted sum over one unit's answers.
+fn weigh(profile: &Profile, at: usize, unit: &dyn Entity, assessments: Vec<Assessment>) -> Ranked {
+    let total = profile.total_weight();
+    let weighted = |value: &dyn Fn(&Criterion, &Assessment) -> f64| -> f64 {
+        profile
+            .criteria
+            .iter()
+            .zip(&assessments)
+            .map(|(criterion, assessment)| criterion.weight * value(criterion, assessment))
+            .sum()
+    };
+    let known = weighted(&|_, assessment| if assessment.is_known() { 1.0 } else { 0.0 });
+    let score = weighted(&|_, assessment| assessment.score().unwrap_or(0.0));
+    let reliability = weighted(&|_, assessment| assessment.certainty()) / total;
+    let vetoed = assessments.iter().any(|assessment| assessment.vetoed);
+    let verdict = if vetoed {
+        Verdict::Vetoed
+    } else if known > 0.0 && reliability >= profile.min_reliability {
+        Verdict::Ranked
+    } else {
+        Verdict::Uncertain
+    };
+    Ranked {
+        id: unit.id().into_owned(),
+        unit: at,
+        commune: unit.commune(),
+        score: (known > 0.0).then(|| 100.0 * score / known),
+        score_low: 100.0 * weighted(&|_, assessment| assessment.bounds.0) / total,
+        score_high: 100.0 * weighted(&|_, assessment| assessment.bounds.1) / total,
+        reliability,
+        verdict,
+        rank: None,
+        assessments,
+    }
+}
+
+/// Best first; equal scores by reliability, then by identifier, so that the order is always the same.
+fn order(rows: &mut [Ranked]) {
+    rows.sort_by(|a, b| {
+        a.verdict
+            .cmp(&b.verdict)
+            .then_with(|| {
+                let score = |row: &Ranked| row.score.unwrap_or(f64::NEG_INFINITY);
+                score(b).total_cmp(&score(a))
+            })
+            .then_with(|| b.reliability.total_cmp(&a.reliability))
+            .then_with(|| a.id.cmp(&b.id))
+    });
+    let mut rank = 0;
+    for row in rows.iter_mut().filter(|row| row.verdict != Verdict::Vetoed && row.score.is_some()) {
+        rank += 1;
+        row.rank = Some(rank);
+    }
+}
+
+/// Finds the units, and every layer and attribute that the profile names, before anything is measured.
+fn check<'a>(
+    territory: &'a Territory,
+    profile: &Profile,
+) -> Result<&'a dyn LayerView, EvaluationError> {
+    let units_key = profile.unit.layer();
+    let units = territory.layer(units_key).ok_or_else(|| EvaluationError::NoUnits {
+        profile: profile.id.clone(),
+        unit: profile.unit.as_str(),
+        layer: units_key,
+    })?;
+    let measures = profile
+        .conditions
+        .iter()
+        .map(|condition| (&condition.id, &condition.measure))
+        .chain(profile.criteria.iter().map(|criterion| (&criterion.id, &criterion.measure)));
+    for (item, measure) in measures {
+        let unknown_attribute = |layer: &str, attribute: &str| EvaluationError::UnknownAttribute {
+            profile: profile.id.clone(),
+            item: item.clone(),
+            layer: layer.to_owned(),
+            attribute: attribute.to_owned(),
+        };
+        if let Some(layer) = measure.layer()
+            && !territory.knows_layer(layer)
+        {
+            return Err(EvaluationError::UnknownLayer {
+                profile: profile.id.clone(),
+                item: item.clone(),
+                layer: layer.to_owned(),
+                known: known_layers(territory),
+            });
+        }
+        match measure {
+            Measure::Attribute { name } => {
+                if lacks(units, name) {
+                    return Err(unknown_attribute(units_key, name));
+                }
+            }
+            Measure::CommuneFigure { table, name, per } => {
+                let Some(figures) = territory.tables.get(table) else { continue };
+                for column in std::iter::once(name).chain(per) {
+                    if !figures.columns.contains(column) {
+                        return Err(unknown_attribute(table, column));
+                    }
+                }
+            }
+            _ => {
+                let Some((key, filter)) = measure.layer().zip(measure.filter()) else { continue };
+                let Some(layer) = territory.layer(key) else { continue };
+                for (attribute, _) in &filter.tests {
+                    if lacks(layer, attribute) {
+                        return Err(unknown_attribute(key, attribute));
+                    }
+                }
+            }
+        }
+    }
+    Ok(units)
+}
+
+/// Whether the objects of a layer have no attribute of this name. All objects of a layer have the same.
+fn lacks(layer: &dyn LayerView, attribute: &str) -> bool {
+    layer.entity(0).is_some_and(|first| first.attribute(attribute) == Value::NoSuchAttribute)
+}
+
+fn known_layers(territory: &Territory) -> String {
+    let mut keys: BTreeMap<&str, ()> = BTreeMap::new();
+    keys.extend(crate::domain::LayerKey::SPATIAL.map(|key| (key, ())));
+    keys.extend(crate::domain::LayerKey::TABLES.map(|key| (key, ())));
+    keys.extend(territory.declared.iter().map(|key| (key.as_str(), ())));
+    keys.into_keys().collect::<Vec<_>>().join(", ")
+}
