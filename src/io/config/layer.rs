@@ -1,0 +1,148 @@
+//! One `[layers.<key>]` of the configuration.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::Deserialize;
+use serde::Deserializer;
+
+use super::ConfigError;
+use crate::domain::LayerKey;
+
+/// What to do with an outline that crosses itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OnInvalid {
+    /// Repair it, keep it, and say so.
+    #[default]
+    Repair,
+    /// Reject it, and say so.
+    Refuse,
+}
+
+/// A layer: where its files are and how to understand them.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LayerConfig {
+    /// Files or globs, relative to the territory's folder.
+    #[serde(deserialize_with = "one_or_several")]
+    pub path: Vec<String>,
+    /// Layer inside a file that holds several.
+    pub layer: Option<String>,
+    /// Reference system, as `EPSG:2154`; overrides what the file says.
+    pub crs: Option<String>,
+    /// Schema to read by; recognised from the columns when absent.
+    pub schema: Option<String>,
+    /// Date or period of the data.
+    pub vintage: Option<String>,
+    /// Producer and product, for maps and tables.
+    pub source: Option<String>,
+    /// Licence.
+    pub licence: Option<String>,
+    /// Column that holds the class of each object.
+    pub class: Option<String>,
+    /// Theme of the whole layer (hazards): flood, flood_red, technological, nuclear, pollution, nature, heritage, other.
+    pub theme: Option<String>,
+    /// Theme of each class (hazards), where the words do not say it.
+    #[serde(default)]
+    pub themes: BTreeMap<String, String>,
+    /// Attributes to keep beside those of the schema: our name = the file's column.
+    #[serde(default)]
+    pub columns: BTreeMap<String, String>,
+    /// Communes the layer speaks for: `"territory"` or a list of codes. Deduced from the objects when absent.
+    pub covers: Option<Covers>,
+    /// What to do with outlines that cross themselves.
+    #[serde(default)]
+    pub on_invalid: OnInvalid,
+}
+
+/// Which communes a layer speaks for, as configured.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum Covers {
+    /// The word `territory`.
+    Word(String),
+    /// Codes.
+    Communes(Vec<String>),
+}
+
+/// Themes of hazards that profiles filter by.
+pub(crate) const THEMES: [&str; 8] =
+    ["flood", "flood_red", "technological", "nuclear", "pollution", "nature", "heritage", "other"];
+
+impl LayerConfig {
+    /// Checks what one layer alone can show.
+    pub(super) fn check(&self, key: &str, path: &Path) -> Result<(), ConfigError> {
+        let wrong = |what: String| ConfigError::Layer {
+            path: path.to_path_buf(),
+            key: key.to_owned(),
+            what,
+        };
+        if self.path.is_empty() {
+            return Err(wrong("names no file; give `path = \"…\"`".to_owned()));
+        }
+        if !key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_') {
+            return Err(wrong("is not a layer name: use a-z, 0-9 and _".to_owned()));
+        }
+        if let Some(crs) = &self.crs
+            && epsg_code(crs).is_none()
+        {
+            return Err(wrong(format!("crs = \"{crs}\" is not understood; write \"EPSG:2154\"")));
+        }
+        if let Some(Covers::Word(word)) = &self.covers
+            && word != "territory"
+        {
+            return Err(wrong(format!(
+                "covers = \"{word}\" is not understood; write \"territory\" or a list of INSEE codes"
+            )));
+        }
+        if key == LayerKey::HAZARDS && self.class.is_none() && self.theme.is_none() {
+            return Err(wrong(
+                "does not say which hazard is which; add `class = \"<column>\"`, \
+                 or `theme = \"flood\"` when the whole layer is one theme"
+                    .to_owned(),
+            ));
+        }
+        match self
+            .theme
+            .iter()
+            .chain(self.themes.values())
+            .find(|theme| !THEMES.contains(&theme.as_str()))
+        {
+            Some(theme) => Err(wrong(format!(
+                "theme \"{theme}\" does not exist; themes are {}",
+                THEMES.join(", ")
+            ))),
+            None => Ok(()),
+        }
+    }
+
+    /// The configured reference system.
+    #[must_use]
+    pub fn epsg(&self) -> Option<u32> {
+        self.crs.as_deref().and_then(epsg_code)
+    }
+}
+
+/// The number of `EPSG:2154`, in any case, with or without the prefix.
+fn epsg_code(text: &str) -> Option<u32> {
+    let text = text.trim();
+    let digits = match text.get(..5) {
+        Some(prefix) if prefix.eq_ignore_ascii_case("EPSG:") => text.get(5..)?,
+        _ => text,
+    };
+    digits.trim().parse().ok()
+}
+
+fn one_or_several<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Paths {
+        One(String),
+        Several(Vec<String>),
+    }
+    Ok(match Paths::deserialize(deserializer)? {
+        Paths::One(path) => vec![path],
+        Paths::Several(paths) => paths,
+    })
+}

@@ -1,0 +1,121 @@
+//! Friches.
+
+use std::collections::HashSet;
+
+use geo::Geometry;
+
+use super::LoadError;
+use super::layer::LayerResult;
+use super::layer::Source;
+use super::reach::Reach;
+use crate::domain::Entity;
+use crate::domain::Fate;
+use crate::domain::Friche;
+use crate::domain::Place;
+use crate::domain::Problem;
+use crate::domain::ProblemCode;
+use crate::io::schema::source_trust_of;
+use crate::io::schema::statut_of;
+use crate::io::schema::words;
+use crate::spatial::shape;
+use crate::units::SquareMeters;
+
+pub(super) fn load(source: &Source<'_>, reach: &Reach) -> Result<LayerResult<Friche>, LoadError> {
+    let mut result = source.read(
+        reach,
+        |ingest, fields, geometry| {
+            let id = fields.text("id").map_or_else(
+                || format!("sans-id-{}-{}", ingest.file_number, ingest.row),
+                str::to_owned,
+            );
+            ingest.feature = Some(id.clone());
+            if fields.text("id").is_none() {
+                ingest.problem(ProblemCode::IdMissing, id.clone());
+            }
+            let here = ingest.reach.commune_of(&geometry);
+            if let (Some(declared), Some(here)) = (ingest.commune, here)
+                && declared != here
+            {
+                ingest.problem(ProblemCode::OtherCommune, format!("{declared} / {here}"));
+            }
+            let statut = fields.text("statut").and_then(|text| {
+                let statut = statut_of(text);
+                if statut.is_none() {
+                    ingest.problem(ProblemCode::UnknownWord, format!("site_statut {text}"));
+                }
+                statut
+            });
+            let mut area = |column| match fields.number(column) {
+                Ok(number) => number.filter(|area| *area > 0.0).and_then(SquareMeters::new),
+                Err(text) => {
+                    ingest.problem(ProblemCode::NumberMalformed, text);
+                    None
+                }
+            };
+            let declared_area = area("land_area_m2").or_else(|| area("site_area_m2"));
+            let parcels = words::list(fields.text("parcels").unwrap_or_default())
+                .into_iter()
+                .filter_map(|item| item.parse().ok())
+                .collect();
+            // "inconnu" is the producer's way of leaving a cell empty.
+            let known = |column| {
+                fields.text(column).filter(|text| words::plain(text) != "inconnu").map(Into::into)
+            };
+            let origin: Option<&str> = fields.text("source");
+            Some(Friche {
+                id: id.into(),
+                commune: ingest.commune.or(here),
+                site_type: known("site_type"),
+                statut,
+                source: origin.map(Into::into),
+                source_trust: origin.and_then(source_trust_of),
+                owner_kind: known("owner_kind"),
+                pollution: known("pollution"),
+                building_state: known("building_state"),
+                declared_zone_type: known("zone_type"),
+                declared_area,
+                parcels,
+                geometry: point_of_one(geometry),
+            })
+        },
+        Reach::is_near,
+    )?;
+    let (balance, problems) = (&mut result.balance, &mut result.problems);
+    let mut seen = HashSet::new();
+    result.layer.entities.retain(|friche| {
+        let inside = match friche.commune {
+            Some(commune) => reach.has(commune),
+            None => reach.holds(&friche.geometry),
+        };
+        if !inside {
+            balance.recount(friche.commune, Fate::Kept, Fate::Outside);
+            return false;
+        }
+        let first = seen.insert(friche.id.clone());
+        if !first {
+            balance.recount(friche.commune, Fate::Kept, Fate::Rejected);
+            problems.push(Problem {
+                layer: "friches".to_owned(),
+                file: String::new(),
+                row: None,
+                feature: Some(friche.id.to_string()),
+                code: ProblemCode::IdDuplicate,
+                value: friche.id.to_string(),
+                place: Place {
+                    at: shape::representative_point(friche.geometry()),
+                    commune: friche.commune,
+                },
+            });
+        }
+        first
+    });
+    Ok(result)
+}
+
+/// A multipoint of one point is that point.
+fn point_of_one(geometry: Geometry<f64>) -> Geometry<f64> {
+    match geometry {
+        Geometry::MultiPoint(points) if points.0.len() == 1 => Geometry::Point(points.0[0]),
+        other => other,
+    }
+}

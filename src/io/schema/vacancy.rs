@@ -1,0 +1,41 @@
+//! Vacant dwellings per commune: LOVAC, open data.
+
+use super::Column;
+use super::Schema;
+use super::Shape;
+
+/// LOVAC 2023 and later. `s` stands for 1 to 10 dwellings; columns carry the year.
+pub(super) const LOVAC: Schema = Schema {
+    id: "lovac",
+    layer: "vacancy",
+    source: "LOVAC – DGALN / Cerema",
+    licence: "Licence Ouverte 2.0",
+    columns: &[
+        Column { ours: "commune", theirs: &["codgeo_##", "codgeo", "insee_com"] },
+        Column { ours: "private_dwellings", theirs: &["pp_total_##", "pp_total_####", "pp_####"] },
+        Column { ours: "vacant", theirs: &["pp_vacant_##", "pp_vacant_####"] },
+        Column {
+            ours: "vacant_2y",
+            theirs: &["pp_vacant_plus_2ans_##", "pp_vacant_plus_2ans_####"],
+        },
+    ],
+    required: &["commune", "vacant_2y"],
+    shape: Shape::None,
+    epsg: None,
+};
+
+/// The table of 2021 published with Cartofriches: stock and share in percent.
+pub(super) const LOVAC_RATES_2021: Schema = Schema {
+    id: "lovac-taux-2021",
+    layer: "vacancy",
+    source: "LOVAC 2021 (taux) – DGALN / Cerema",
+    licence: "Licence Ouverte 2.0",
+    columns: &[
+        Column { ours: "commune", theirs: &["comm_insee"] },
+        Column { ours: "private_dwellings", theirs: &["nb_log_pp_####"] },
+        Column { ours: "vacant_2y_percent", theirs: &["prop_logvac_pp_2a_######"] },
+    ],
+    required: &["commune", "private_dwellings", "vacant_2y_percent"],
+    shape: Shape::None,
+    epsg: None,
+};
