@@ -1,0 +1,191 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::Args as ClapArgs;
+use clap::Parser;
+use clap::Subcommand;
+use clap::ValueEnum;
+use gisement::demo::Scale;
+use gisement::words::Lang;
+
+/// Find, compare and explain land for industry and for the people who work there, on French open data.
+#[derive(Debug, Parser)]
+#[command(name = "gisement", version, about, max_term_width = 100)]
+pub(crate) struct Args {
+    /// Folder of the territory, where gisement.toml is
+    #[arg(short = 'C', long = "folder", value_name = "DIR", default_value = ".", global = true)]
+    pub(crate) folder: PathBuf,
+    /// Language of what people read; French unless the locale says otherwise
+    #[arg(long, value_enum, global = true)]
+    pub(crate) lang: Option<LangArg>,
+    /// Number of threads; all cores by default. Results do not depend on it
+    #[arg(long, value_name = "N", global = true)]
+    pub(crate) threads: Option<usize>,
+    /// Say nothing on stderr but errors
+    #[arg(short, long, global = true)]
+    pub(crate) quiet: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Run the whole chain on a generated demonstration territory
+    Demo(DemoArgs),
+    /// Write a gisement.toml to start from
+    Init(InitArgs),
+    /// Say what was read, what is wrong with it and what is missing
+    Check(CheckArgs),
+    /// Rank land, friches or communes for housing
+    Rank(RankArgs),
+    /// Say why a parcel, friche or commune has its score
+    Explain(ExplainArgs),
+    /// Draw a map as PNG or SVG
+    Map(MapArgs),
+    /// Write all layers: GeoPackage with styles, GeoJSON, CSV
+    Export(ExportArgs),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct DemoArgs {
+    /// Folder to write; becomes an ordinary territory folder
+    #[arg(long, value_name = "DIR", default_value = "demo")]
+    pub(crate) out: PathBuf,
+    /// Seed of the generator
+    #[arg(long, default_value_t = 3282)]
+    pub(crate) seed: u64,
+    /// How many parcels: standard, 100 000 or more; full, about 700 000
+    #[arg(long, value_enum, default_value = "standard")]
+    pub(crate) scale: ScaleArg,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct InitArgs {
+    /// Folder to create or fill
+    pub(crate) dir: PathBuf,
+    /// SIREN of the EPCIs; the eleven of the TI 32/82 by default
+    #[arg(long, value_delimiter = ',', value_name = "SIREN,…")]
+    pub(crate) epci: Vec<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct CheckArgs {
+    /// Form of the answer
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: CheckFormat,
+    /// Exit 1 when more than this share of the rows of a layer (0 to 1) is rejected
+    #[arg(long, value_name = "SHARE", default_value_t = 0.01)]
+    pub(crate) max_rejected: f64,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct RankArgs {
+    /// What to rank
+    #[arg(value_enum)]
+    pub(crate) what: What,
+    /// Number of rows in the answer; all by default except in a table, which shows 10
+    #[arg(long, value_name = "N")]
+    pub(crate) top: Option<usize>,
+    /// Published profile or path of a profile file
+    #[arg(long, value_name = "ID|FILE")]
+    pub(crate) profile: Option<String>,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: RankFormat,
+    /// Write the answer to a file instead of stdout
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ExplainArgs {
+    /// Identifier of a parcel (14 characters), a friche or a commune (5 characters)
+    pub(crate) id: String,
+    /// Published profile or path of a profile file
+    #[arg(long, value_name = "ID|FILE")]
+    pub(crate) profile: Option<String>,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: CheckFormat,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct MapArgs {
+    /// What to show
+    #[arg(value_enum, default_value = "land")]
+    pub(crate) what: What,
+    /// Published profile or path of a profile file
+    #[arg(long, value_name = "ID|FILE")]
+    pub(crate) profile: Option<String>,
+    /// Frame the map on one commune (INSEE) or EPCI (SIREN) instead of the territory
+    #[arg(long, value_name = "CODE")]
+    pub(crate) at: Option<String>,
+    /// File to write; .png or .svg. By default results/carte-<what>.png and .svg in the territory's folder
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Width of the picture in pixels
+    #[arg(long, value_name = "PX", default_value_t = 2480)]
+    pub(crate) width: u32,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ExportArgs {
+    /// Folder to write; results in the territory's folder by default
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum What {
+    /// Parcels for industry
+    Land,
+    /// Friches
+    Friches,
+    /// Communes for worker housing
+    Housing,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RankFormat {
+    Table,
+    Json,
+    Csv,
+    Geojson,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    Table,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LangArg {
+    Fr,
+    En,
+}
+
+impl From<LangArg> for Lang {
+    fn from(lang: LangArg) -> Self {
+        match lang {
+            LangArg::Fr => Self::Fr,
+            LangArg::En => Self::En,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ScaleArg {
+    Standard,
+    Full,
+}
+
+impl From<ScaleArg> for Scale {
+    fn from(scale: ScaleArg) -> Self {
+        match scale {
+            ScaleArg::Standard => Self::Standard,
+            ScaleArg::Full => Self::Full,
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! Everything that ends a command with exit code 2.
+
+use std::path::PathBuf;
+
+use gisement::domain::BadCode;
+use gisement::evaluation::EvaluationError;
+use gisement::evaluation::ProfileError;
+use gisement::io::config::ConfigError;
+use gisement::io::deliver::DeliverError;
+use gisement::io::load::LoadError;
+use gisement::render::RenderError;
+
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum CliError {
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    #[error("{}: {source}", .path.display())]
+    ProfileFile { path: PathBuf, source: ProfileError },
+    #[error(transparent)]
+    Profile(#[from] ProfileError),
+    #[error("{}: cannot be read: {source}; give a published profile or the path of a profile file", .path.display())]
+    ProfileUnreadable { path: PathBuf, source: std::io::Error },
+    #[error("profile `{profile}` ranks {found}s, this command needs one that ranks {wanted}s")]
+    WrongUnit { profile: String, found: &'static str, wanted: &'static str },
+    #[error(transparent)]
+    Evaluation(#[from] EvaluationError),
+    #[error(transparent)]
+    Deliver(#[from] DeliverError),
+    #[error(transparent)]
+    Render(#[from] RenderError),
+    #[error(transparent)]
+    Demo(#[from] gisement::io::demo_files::DemoFilesError),
+    #[error(transparent)]
+    DemoTerritory(#[from] gisement::demo::DemoError),
+    #[error("--epci: {0}")]
+    Code(#[from] BadCode),
+    #[error("no parcel, friche or commune `{id}` in this territory; identifiers are in the first columns of `gisement rank`")]
+    NoSuchId { id: String },
+    #[error("--at {code}: no commune or EPCI of this territory has this code")]
+    NoSuchPlace { code: String },
+    #[error("{}: the name must end in .png or .svg", .path.display())]
+    MapFormat { path: PathBuf },
+    #[error("answer: {0}")]
+    Json(#[from] serde_json::Error),
+    #[error("output: {0}")]
+    Output(#[from] std::io::Error),
+}

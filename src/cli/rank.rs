@@ -1,0 +1,134 @@
+//! `gisement rank land | friches | housing`.
+
+use std::path::Path;
+
+use gisement::domain::Territory;
+use gisement::evaluation::Profile;
+use gisement::evaluation::Ranking;
+use gisement::evaluation::UnitKind;
+use gisement::evaluation::published_profile;
+use gisement::friche;
+use gisement::housing;
+use gisement::io::config::Config;
+use gisement::io::deliver;
+use gisement::io::deliver::atomic;
+use gisement::io::load;
+use gisement::land;
+use gisement::words::Words;
+
+use super::CliError;
+use super::Outcome;
+use super::args::Args;
+use super::args::RankArgs;
+use super::args::RankFormat;
+use super::args::What;
+use super::output;
+use super::output::Talk;
+use super::report;
+
+/// Rows of a table when `--top` does not say.
+const TABLE_ROWS: usize = 10;
+
+pub(crate) fn run(
+    args: &Args,
+    rank: &RankArgs,
+    words: &Words,
+    talk: &Talk,
+) -> Result<Outcome, CliError> {
+    // The profile comes first: a slip in it should not cost the reading of a territory.
+    let profile = profile(rank.what, rank.profile.as_deref())?;
+    talk.say(words.say("report.reading"));
+    let territory = load::load(&Config::read(&args.folder)?)?;
+    let ranking = ranking(&territory, rank.what, &profile)?;
+    let answer = answer(&territory, &ranking, rank, words)?;
+    match &rank.out {
+        Some(path) => {
+            atomic::write(path, &answer)?;
+            talk.say(&words.fill("report.written", &[("path", &path.display().to_string())]));
+        }
+        None => output::answer_bytes(&answer)?,
+    }
+    Ok(if ranking.rows.is_empty() { Outcome::Nothing } else { Outcome::Answered })
+}
+
+fn answer(
+    territory: &Territory,
+    ranking: &Ranking,
+    rank: &RankArgs,
+    words: &Words,
+) -> Result<Vec<u8>, CliError> {
+    let mut bytes = Vec::new();
+    match rank.format {
+        RankFormat::Table => {
+            let top = rank.top.unwrap_or(TABLE_ROWS);
+            let mut text = report::ranking::table(territory, ranking, top, words);
+            if rank.what == What::Housing {
+                let supply = housing::supply(territory);
+                text.push_str(&format!("\n{}", report::supply::table(&supply, words)));
+            }
+            bytes = text.into_bytes();
+        }
+        RankFormat::Json => {
+            let mut json = report::ranking::json(territory, ranking, rank.top);
+            if rank.what == What::Housing {
+                json["epcis"] = report::supply::json(&housing::supply(territory));
+            }
+            bytes = serde_json::to_string_pretty(&json)?.into_bytes();
+            bytes.push(b'\n');
+        }
+        RankFormat::Csv => {
+            let layer = deliver::layers::of_ranking(territory, ranking, rank.top, words)?;
+            deliver::csv::write_to(&mut bytes, &layer)?;
+        }
+        RankFormat::Geojson => {
+            let layer = deliver::layers::of_ranking(territory, ranking, rank.top, words)?;
+            let info = deliver::layers::info(territory, words);
+            deliver::layers::geojson_to(&mut bytes, &layer, &info)?;
+        }
+    }
+    Ok(bytes)
+}
+
+/// The published profile or the profile file that was asked for, checked to rank the right units.
+pub(crate) fn profile(what: What, asked: Option<&str>) -> Result<Profile, CliError> {
+    let (wanted, default) = match what {
+        What::Land => (UnitKind::Parcel, land::DEFAULT_PROFILE),
+        What::Friches => (UnitKind::Friche, friche::DEFAULT_PROFILE),
+        What::Housing => (UnitKind::Commune, housing::DEFAULT_PROFILE),
+    };
+    let profile = read_profile(asked.unwrap_or(default))?;
+    if profile.unit != wanted {
+        return Err(CliError::WrongUnit {
+            profile: profile.id,
+            found: profile.unit.as_str(),
+            wanted: wanted.as_str(),
+        });
+    }
+    Ok(profile)
+}
+
+/// A profile by the name of a published one or by path.
+pub(crate) fn read_profile(asked: &str) -> Result<Profile, CliError> {
+    let path = Path::new(asked);
+    let is_path = path.extension().is_some_and(|end| end == "toml") || asked.contains(['/', '\\']);
+    if !is_path {
+        return Ok(published_profile(asked)?);
+    }
+    let text = std::fs::read_to_string(path)
+        .map_err(|source| CliError::ProfileUnreadable { path: path.to_path_buf(), source })?;
+    Profile::from_toml(&text)
+        .map_err(|source| CliError::ProfileFile { path: path.to_path_buf(), source })
+}
+
+/// Ranks by the room that answers for the question.
+pub(crate) fn ranking(
+    territory: &Territory,
+    what: What,
+    profile: &Profile,
+) -> Result<Ranking, CliError> {
+    Ok(match what {
+        What::Land => land::rank(territory, profile)?,
+        What::Friches => friche::rank(territory, profile)?,
+        What::Housing => housing::rank(territory, profile)?,
+    })
+}

@@ -1,0 +1,206 @@
+//! Why one unit has its score: every criterion with value, curve, weight, points and source.
+
+use gisement::domain::Territory;
+use gisement::evaluation::Assessment;
+use gisement::evaluation::Condition;
+use gisement::evaluation::Criterion;
+use gisement::evaluation::Measured;
+use gisement::evaluation::Profile;
+use gisement::evaluation::Ranked;
+use gisement::evaluation::Ranking;
+use gisement::units::Unit;
+use gisement::words::Words;
+
+use super::table::Align;
+use super::table::TextTable;
+use super::value;
+
+/// Criteria named as costing most.
+const COSTS_SHOWN: usize = 3;
+
+pub(crate) fn text(
+    territory: &Territory,
+    ranking: &Ranking,
+    row: &Ranked,
+    words: &Words,
+) -> String {
+    let commune = row
+        .commune
+        .and_then(|code| territory.commune(code))
+        .map_or_else(|| words.say("product.unknown").to_owned(), |commune| commune.name.clone());
+    let unit = format!("unit.{}", ranking.profile.unit.as_str());
+    let mut text = words.fill(
+        "report.explain_title",
+        &[("unit", words.say(&unit)), ("id", &row.id), ("commune", &commune)],
+    );
+    text.push_str(&format!(
+        " – {}\n",
+        words.fill("report.profile", &[("profile", &ranking.profile.id)])
+    ));
+    if territory.is_synthetic() {
+        text.push_str(&format!("{}\n", words.say("product.synthetic")));
+    }
+    let n_ranked = ranking.rows.iter().filter(|row| row.rank.is_some()).count();
+    text.push_str(&words.fill(
+        "report.explain_score",
+        &[
+            ("score", &row.score.map_or_else(|| "–".to_owned(), |score| words.number(score, 1))),
+            ("low", &words.number(row.score_low, 1)),
+            ("high", &words.number(row.score_high, 1)),
+            ("reliability", &words.quantity(row.reliability, Unit::Share)),
+            (
+                "rank",
+                &row.rank.map_or_else(
+                    || words.say("report.explain_no_rank").to_owned(),
+                    |rank| words.count(rank),
+                ),
+            ),
+            ("of", &words.count(n_ranked)),
+        ],
+    ));
+    text.push_str("\n\n");
+    text.push_str(&criteria(territory, ranking, row, words).text());
+    text.push('\n');
+    text.push_str(&sentences(ranking, row, words));
+    text
+}
+
+/// Why a unit is no candidate.
+pub(crate) fn not_candidate(
+    profile: &Profile,
+    id: &str,
+    why: &[(Condition, Measured)],
+    words: &Words,
+) -> String {
+    let reasons: Vec<String> = why
+        .iter()
+        .map(|(condition, measured)| {
+            let key = match measured {
+                Measured::Unknown(_) => "report.condition_unknown",
+                _ => "report.condition_failed",
+            };
+            let value = value::in_words(measured, condition.measure.unit(), words);
+            let label = words.pick(&condition.label.fr, &condition.label.en);
+            words.fill(key, &[("label", label), ("value", &value)])
+        })
+        .collect();
+    let unit = format!("unit.{}", profile.unit.as_str());
+    words.fill(
+        "report.explain_not_candidate",
+        &[("unit", words.say(&unit)), ("id", id), ("reason", &reasons.join(" ; "))],
+    )
+}
+
+fn criteria(territory: &Territory, ranking: &Ranking, row: &Ranked, words: &Words) -> TextTable {
+    let mut table = TextTable::new(&[
+        (words.say("report.criterion"), Align::Left),
+        (words.say("report.value"), Align::Left),
+        (words.say("report.normalized"), Align::Right),
+        (words.say("report.weight"), Align::Right),
+        (words.say("report.contribution"), Align::Right),
+        (words.say("report.source"), Align::Left),
+        (words.say("report.why"), Align::Left),
+    ]);
+    let known: f64 = pairs(ranking, row)
+        .filter(|(_, assessment)| assessment.is_known())
+        .map(|(criterion, _)| criterion.weight)
+        .sum();
+    for (criterion, assessment) in pairs(ranking, row) {
+        let points = assessment.score().filter(|_| known > 0.0).map(|score| {
+            words.number(100.0 * criterion.weight * score / known, 1)
+        });
+        table.row(vec![
+            words.pick(&criterion.label.fr, &criterion.label.en).to_owned(),
+            value::in_words(&assessment.measured, criterion.measure.unit(), words),
+            assessment
+                .score()
+                .map_or_else(|| "–".to_owned(), |score| words.number(score, 2)),
+            words.number(criterion.weight, 1),
+            points.unwrap_or_else(|| "–".to_owned()),
+            data_of(territory, ranking, criterion, words),
+            criterion.source.clone(),
+        ]);
+    }
+    table
+}
+
+fn pairs<'a>(
+    ranking: &'a Ranking,
+    row: &'a Ranked,
+) -> impl Iterator<Item = (&'a Criterion, &'a Assessment)> {
+    ranking.profile.criteria.iter().zip(&row.assessments)
+}
+
+/// Source and vintage of the layer that a criterion looks at.
+fn data_of(
+    territory: &Territory,
+    ranking: &Ranking,
+    criterion: &Criterion,
+    words: &Words,
+) -> String {
+    let key = criterion.measure.layer().unwrap_or(ranking.profile.unit.layer());
+    let Some((_, provenance)) = territory.provenances().find(|(known, _)| *known == key) else {
+        return "–".to_owned();
+    };
+    let vintage = provenance.vintage.as_deref().map_or_else(
+        || words.say("product.no_vintage").to_owned(),
+        |vintage| words.fill("product.vintage", &[("vintage", vintage)]),
+    );
+    format!("{}, {vintage}", provenance.source)
+}
+
+fn sentences(ranking: &Ranking, row: &Ranked, words: &Words) -> String {
+    let label = |criterion: &Criterion| words.pick(&criterion.label.fr, &criterion.label.en).to_owned();
+    let known: f64 = pairs(ranking, row)
+        .filter(|(_, assessment)| assessment.is_known())
+        .map(|(criterion, _)| criterion.weight)
+        .sum();
+    let mut costs: Vec<(f64, &Criterion)> = pairs(ranking, row)
+        .filter_map(|(criterion, assessment)| {
+            let lost = 100.0 * criterion.weight * (1.0 - assessment.score()?) / known.max(f64::MIN_POSITIVE);
+            (lost > 0.05).then_some((lost, criterion))
+        })
+        .collect();
+    costs.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.id.cmp(&b.1.id)));
+    let costs: Vec<String> = costs
+        .into_iter()
+        .take(COSTS_SHOWN)
+        .map(|(lost, criterion)| {
+            words.fill(
+                "report.explain_cost_item",
+                &[("label", &label(criterion)), ("points", &words.number(lost, 1))],
+            )
+        })
+        .collect();
+    let vetoes: Vec<String> = pairs(ranking, row)
+        .filter(|(_, assessment)| assessment.vetoed)
+        .map(|(criterion, assessment)| {
+            let value = value::in_words(&assessment.measured, criterion.measure.unit(), words);
+            format!("{} ({value})", label(criterion))
+        })
+        .collect();
+    let unknown: Vec<String> = pairs(ranking, row)
+        .filter_map(|(criterion, assessment)| match &assessment.measured {
+            Measured::Unknown(reason) => {
+                Some(format!("{} ({})", label(criterion), value::why_unknown(reason, words)))
+            }
+            _ => None,
+        })
+        .collect();
+    let mut text = String::new();
+    for (key, list) in [
+        ("report.explain_veto", vetoes),
+        ("report.explain_cost", costs),
+        ("report.explain_unknown", unknown),
+    ] {
+        if !list.is_empty() {
+            text.push_str(&words.fill(key, &[("list", &list.join(" ; "))]));
+            text.push('\n');
+        }
+    }
+    text.push_str(words.say("report.explain_known_only"));
+    text.push('\n');
+    text.push_str(words.say("product.reserve"));
+    text.push('\n');
+    text
+}

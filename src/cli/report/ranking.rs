@@ -1,0 +1,236 @@
+//! A ranking as a table and as JSON.
+
+use gisement::domain::Entity;
+use gisement::domain::LayerView;
+use gisement::domain::Parcel;
+use gisement::domain::Territory;
+use gisement::evaluation::Measured;
+use gisement::evaluation::Ranked;
+use gisement::evaluation::Ranking;
+use gisement::evaluation::UnitKind;
+use gisement::evaluation::Verdict;
+use gisement::units::Unit;
+use gisement::words::Words;
+use serde_json::Value as Json;
+use serde_json::json;
+
+use super::table::Align;
+use super::table::TextTable;
+
+/// The first `top` rows as a table, with title and what was left out.
+pub(crate) fn table(territory: &Territory, ranking: &Ranking, top: usize, words: &Words) -> String {
+    let title = match ranking.profile.unit {
+        UnitKind::Parcel => "report.land_title",
+        UnitKind::Friche => "report.friches_title",
+        UnitKind::Commune => "report.housing_title",
+    };
+    let shown = top.min(ranking.rows.len());
+    let mut text = words.fill(
+        title,
+        &[
+            ("top", &words.count(shown)),
+            ("n", &words.count(ranking.rows.len())),
+            ("units", &words.count(ranking.n_units)),
+        ],
+    );
+    text.push_str(&format!(
+        " – {}\n",
+        words.fill("report.profile", &[("profile", &ranking.profile.id)])
+    ));
+    for (condition, (_, left_out)) in ranking.profile.conditions.iter().zip(&ranking.left_out) {
+        let line = words.fill(
+            "report.left_out",
+            &[
+                ("condition", words.pick(&condition.label.fr, &condition.label.en)),
+                ("failed", &words.count(left_out.failed)),
+                ("unknown", &words.count(left_out.unknown)),
+            ],
+        );
+        text.push_str(&format!("  {line}\n"));
+    }
+    if ranking.rows.is_empty() {
+        text.push_str(words.say("report.none"));
+        text.push('\n');
+        return text;
+    }
+    text.push('\n');
+    text.push_str(&rows(territory, ranking, shown, words).text());
+    text
+}
+
+fn rows(territory: &Territory, ranking: &Ranking, shown: usize, words: &Words) -> TextTable {
+    let is_commune = ranking.profile.unit == UnitKind::Commune;
+    let mut table = TextTable::new(&[
+        (words.say("report.rank"), Align::Right),
+        (words.say("report.id"), Align::Left),
+        (words.say("report.commune"), Align::Left),
+        (words.say("report.epci"), Align::Left),
+        (words.say("report.area"), Align::Right),
+        (words.say("report.score"), Align::Right),
+        (words.say("report.bounds"), Align::Left),
+        (words.say("report.reliability"), Align::Right),
+        (words.say("report.verdict"), Align::Left),
+        (words.say("report.weak_point"), Align::Left),
+    ]);
+    for row in ranking.rows.iter().take(shown) {
+        let commune = row.commune.and_then(|code| territory.commune(code));
+        let area = territory
+            .layer(ranking.profile.unit.layer())
+            .and_then(|layer| layer.entity(row.unit))
+            .and_then(Entity::area);
+        table.row(vec![
+            row.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string()),
+            row.id.clone(),
+            commune.map_or_else(String::new, |commune| commune.name.clone()),
+            row.commune
+                .and_then(|code| territory.epci_of(code))
+                .map_or_else(String::new, |epci| epci.name.clone()),
+            area.filter(|_| !is_commune || commune.is_some()).map_or_else(
+                || words.say("product.unknown").to_owned(),
+                |area| words.quantity(area.get(), Unit::SquareMeter),
+            ),
+            row.score.map_or_else(|| "–".to_owned(), |score| words.number(score, 1)),
+            format!("{}–{}", words.number(row.score_low, 0), words.number(row.score_high, 0)),
+            words.quantity(row.reliability, Unit::Share),
+            words.say(&format!("verdict.{}", row.verdict.as_str())).to_owned(),
+            weak_point(ranking, row, words),
+        ]);
+    }
+    table
+}
+
+/// The criterion that costs a row most; for an excluded row, the one that excludes it.
+fn weak_point(ranking: &Ranking, row: &Ranked, words: &Words) -> String {
+    let criteria = &ranking.profile.criteria;
+    let pairs = || criteria.iter().zip(&row.assessments);
+    let worst = match row.verdict {
+        Verdict::Vetoed => pairs().find(|(_, assessment)| assessment.vetoed),
+        _ => pairs()
+            .filter_map(|pair| pair.1.score().map(|score| (pair, pair.0.weight * (1.0 - score))))
+            .filter(|(_, cost)| *cost > 0.0)
+            .max_by(|a, b| a.1.total_cmp(&b.1))
+            .map(|(pair, _)| pair),
+    };
+    worst.map_or_else(String::new, |(criterion, assessment)| {
+        format!(
+            "{} ({})",
+            words.pick(&criterion.label.fr, &criterion.label.en),
+            super::value::in_words(&assessment.measured, criterion.measure.unit(), words)
+        )
+    })
+}
+
+/// The first `top` rows as JSON; all when `top` is `None`. Numbers keep their precision, unknown is `null` with a reason.
+pub(crate) fn json(territory: &Territory, ranking: &Ranking, top: Option<usize>) -> Json {
+    let shown = top.unwrap_or(usize::MAX);
+    let rows: Vec<Json> =
+        ranking.rows.iter().take(shown).map(|row| row_json(territory, ranking, row)).collect();
+    let left_out: Vec<Json> = ranking
+        .left_out
+        .iter()
+        .map(|(id, left)| json!({"condition": id, "failed": left.failed, "unknown": left.unknown}))
+        .collect();
+    json!({
+        "profile": ranking.profile.id,
+        "unit": ranking.profile.unit.as_str(),
+        "method": ranking.profile.method.as_str(),
+        "synthetic": territory.is_synthetic(),
+        "n_units": ranking.n_units,
+        "n_candidates": ranking.rows.len(),
+        "left_out": left_out,
+        "rows": rows,
+    })
+}
+
+/// One row as JSON.
+pub(crate) fn row_json(territory: &Territory, ranking: &Ranking, row: &Ranked) -> Json {
+    let commune = row.commune.and_then(|code| territory.commune(code));
+    let epci = row.commune.and_then(|code| territory.epci_of(code));
+    let entity = territory
+        .layer(ranking.profile.unit.layer())
+        .and_then(|layer| layer.entity(row.unit));
+    let criteria: Vec<Json> = ranking
+        .profile
+        .criteria
+        .iter()
+        .zip(&row.assessments)
+        .map(|(criterion, assessment)| {
+            let mut item = json!({
+                "id": criterion.id,
+                "unit": criterion.measure.unit().to_string(),
+                "score": assessment.score(),
+                "score_low": assessment.bounds.0,
+                "score_high": assessment.bounds.1,
+                "weight": criterion.weight,
+                "vetoed": assessment.vetoed,
+            });
+            let (key, value) = match &assessment.measured {
+                Measured::Number(number) => ("value", json!(number)),
+                Measured::Word(word) => ("value", json!(word)),
+                Measured::Between { low, high } => ("value", json!({"low": low, "high": high})),
+                Measured::NoneFound { within } => ("none_within_m", json!(within.get())),
+                Measured::Unknown(reason) => {
+                    ("unknown", json!({"code": reason.code(), "about": reason.about()}))
+                }
+            };
+            item[key] = value;
+            item
+        })
+        .collect();
+    let mut item = json!({
+        "id": row.id,
+        "unit": ranking.profile.unit.as_str(),
+        "commune": row.commune.map(|code| code.to_string()),
+        "commune_name": commune.map(|commune| commune.name.clone()),
+        "epci": epci.map(|epci| epci.siren.to_string()),
+        "epci_name": epci.map(|epci| epci.name.clone()),
+        "area_m2": entity.and_then(Entity::area).map(|area| area.get()),
+        "score": row.score,
+        "score_low": row.score_low,
+        "score_high": row.score_high,
+        "rank": row.rank,
+        "reliability": row.reliability,
+        "verdict": row.verdict.as_str(),
+        "criteria": criteria,
+    });
+    match ranking.profile.unit {
+        UnitKind::Parcel => {
+            item["parcels"] = json!([row.id]);
+            let parcel: Option<&Parcel> =
+                territory.parcels.as_ref().and_then(|layer| layer.entities.get(row.unit));
+            item["contenance_m2"] = json!(parcel.and_then(|parcel| parcel.contenance).map(|area| area.get()));
+        }
+        UnitKind::Friche => {
+            let friche = territory.friches.as_ref().and_then(|layer| layer.entities.get(row.unit));
+            if let Some(friche) = friche {
+                item["parcels"] = json!(friche.parcels.iter().map(ToString::to_string).collect::<Vec<_>>());
+                item["statut"] = json!(friche.statut.map(gisement::domain::StatutFriche::as_str));
+                item["source"] = json!(friche.source);
+            }
+        }
+        UnitKind::Commune => {
+            item["kind"] = json!("commune");
+            item["code"] = json!(row.id);
+            item["name"] = json!(commune.map(|commune| commune.name.clone()));
+            item["vacant_2y"] = vacant(territory, row);
+        }
+    }
+    item
+}
+
+/// Dwellings vacant for two years, as bounds; `null` when no figure is known.
+fn vacant(territory: &Territory, row: &Ranked) -> Json {
+    use gisement::domain::LayerKey;
+    use gisement::domain::Value;
+
+    let figure = territory
+        .tables
+        .get(LayerKey::VACANCY)
+        .zip(row.commune)
+        .map(|(table, commune)| table.value(commune, "vacant_2y"));
+    match figure {
+        Some(Value::Number(number)) => json!({"low": number, "high": number}),
+        Some(Value::Between { low, high }) => json!({"low": low, "high": high}),
+        _ => Json::Null,
+    }
+}

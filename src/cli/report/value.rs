@@ -1,0 +1,33 @@
+//! Measured values as people read them.
+
+use gisement::evaluation::Measured;
+use gisement::evaluation::Unknown;
+use gisement::units::Unit;
+use gisement::words::Words;
+
+/// A measured value: `1,3 km`, `entre 1 et 10`, `aucun à moins de 30 km`, `inconnu : la couche…`.
+pub(crate) fn in_words(measured: &Measured, unit: Unit, words: &Words) -> String {
+    match measured {
+        Measured::Number(number) => words.quantity(*number, unit),
+        Measured::Between { low, high } => words.fill(
+            "report.between",
+            &[("low", &words.quantity(*low, unit)), ("high", &words.quantity(*high, unit))],
+        ),
+        Measured::Word(word) => word.clone(),
+        Measured::NoneFound { within } => words.fill(
+            "report.none_found",
+            &[("within", &words.quantity(within.get(), Unit::Meter))],
+        ),
+        Measured::Unknown(reason) => {
+            format!("{} : {}", words.say("product.unknown"), why_unknown(reason, words))
+        }
+    }
+}
+
+/// The reason of an unknown value, as a sentence.
+pub(crate) fn why_unknown(reason: &Unknown, words: &Words) -> String {
+    let key = format!("unknown.{}", reason.code());
+    let layer = format!("layer.{}", reason.about());
+    let about = if words.has(&layer) { words.say(&layer) } else { reason.about() };
+    words.fill(&key, &[("about", about)])
+}
