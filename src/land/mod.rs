@@ -8,6 +8,10 @@
     clippy::print_stderr
 )]
 
+mod zone;
+
+pub use zone::main_zone;
+
 use crate::domain::Territory;
 use crate::evaluation::EvaluationError;
 use crate::evaluation::Profile;

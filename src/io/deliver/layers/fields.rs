@@ -1,0 +1,164 @@
+//! Columns: their names, titles and kinds.
+
+use crate::evaluation::Assessment;
+use crate::evaluation::Criterion;
+use crate::evaluation::Measured;
+use crate::evaluation::Ranked;
+use crate::evaluation::Ranking;
+use crate::evaluation::Unknown;
+use crate::evaluation::Verdict;
+use crate::io::deliver::layer::Cell;
+use crate::io::deliver::layer::Field;
+use crate::io::deliver::layer::FieldKind;
+use crate::units::Unit;
+use crate::words::Words;
+
+/// A column whose title is in the catalogue under `field.<name>`.
+pub(super) fn field(name: &str, kind: FieldKind, words: &Words) -> Field {
+    Field::new(name, words.say(&format!("field.{name}")), kind)
+}
+
+/// A column of codes, with the catalogue's label of each.
+pub(super) fn coded(name: &str, section: &str, codes: &[&str], words: &Words) -> Field {
+    let labels = codes
+        .iter()
+        .map(|code| ((*code).to_owned(), words.say(&format!("{section}.{code}")).to_owned()))
+        .collect();
+    field(name, FieldKind::Text, words).with_values(labels)
+}
+
+/// Standing of a row: score, bounds, rank, reliability, verdict, reason.
+pub(super) fn standing_fields(words: &Words) -> Vec<Field> {
+    vec![
+        field("score", FieldKind::Real { decimals: 1 }, words),
+        field("score_low", FieldKind::Real { decimals: 1 }, words),
+        field("score_high", FieldKind::Real { decimals: 1 }, words),
+        field("rank", FieldKind::Integer, words),
+        field("reliability", FieldKind::Real { decimals: 0 }, words),
+        coded("verdict", "verdict", &["ranked", "uncertain", "vetoed"], words),
+        field("reason", FieldKind::Text, words),
+    ]
+}
+
+/// Cells of [`standing_fields`].
+pub(super) fn standing(ranking: &Ranking, row: &Ranked, words: &Words) -> Vec<Cell> {
+    vec![
+        Cell::real(row.score.map(rounded_1)),
+        Cell::Real(rounded_1(row.score_low)),
+        Cell::Real(rounded_1(row.score_high)),
+        row.rank.map_or(Cell::Null, |rank| Cell::Integer(rank as i64)),
+        Cell::Real((row.reliability * 100.0).round()),
+        Cell::text(row.verdict.as_str()),
+        Cell::text_or_null(&reason(ranking, row, words)),
+    ]
+}
+
+/// Two columns per criterion: the raw value, and its score from 0 to 1.
+pub(super) fn criterion_fields(ranking: &Ranking, words: &Words) -> Vec<Field> {
+    ranking
+        .profile
+        .criteria
+        .iter()
+        .flat_map(|criterion| {
+            let label = words.pick(&criterion.label.fr, &criterion.label.en);
+            let unit = unit_of(criterion);
+            let (kind, symbol) = match unit {
+                Unit::SquareMeter => (FieldKind::Real { decimals: 0 }, Some("m²")),
+                Unit::Meter => (FieldKind::Real { decimals: 0 }, Some("m")),
+                Unit::Share => (FieldKind::Real { decimals: 4 }, None),
+                Unit::Count => (FieldKind::Real { decimals: 0 }, None),
+                Unit::Plain => (FieldKind::Real { decimals: 3 }, None),
+                Unit::Category => (FieldKind::Text, None),
+            };
+            let title = match symbol {
+                Some(symbol) => format!("{label} ({symbol})"),
+                None => label.to_owned(),
+            };
+            let raw = Field::new(&raw_name(criterion), &title, kind);
+            let score_title = words.fill("field.criterion_score", &[("label", label)]);
+            let score =
+                Field::new(&format!("s_{}", criterion.id), &score_title, FieldKind::Real { decimals: 3 });
+            [raw, score.hidden()]
+        })
+        .collect()
+}
+
+/// Cells of [`criterion_fields`]; what is unknown is null.
+pub(super) fn criterion_cells(ranking: &Ranking, row: &Ranked) -> Vec<Cell> {
+    ranking
+        .profile
+        .criteria
+        .iter()
+        .zip(&row.assessments)
+        .flat_map(|(criterion, assessment)| {
+            let score = assessment.score().map(|score| (score * 1000.0).round() / 1000.0);
+            [raw_cell(criterion, assessment), Cell::real(score)]
+        })
+        .collect()
+}
+
+fn unit_of(criterion: &Criterion) -> Unit {
+    match criterion.curve {
+        crate::evaluation::Curve::Categories { .. } => Unit::Category,
+        crate::evaluation::Curve::Linear(_) => criterion.measure.unit(),
+    }
+}
+
+/// `flood` measured as a share is `flood_share`; a name that carries its unit already stays as it is.
+fn raw_name(criterion: &Criterion) -> String {
+    let suffix = unit_of(criterion).column_suffix();
+    let base = format!("v_{}", criterion.id);
+    if base.ends_with(suffix) { base } else { format!("{base}{suffix}") }
+}
+
+fn raw_cell(criterion: &Criterion, assessment: &Assessment) -> Cell {
+    let rounded = |number: f64| {
+        let scale = match unit_of(criterion) {
+            Unit::Share => 10_000.0,
+            Unit::Plain => 1_000.0,
+            _ => 1.0,
+        };
+        (number * scale).round() / scale
+    };
+    match &assessment.measured {
+        Measured::Number(number) => Cell::Real(rounded(*number)),
+        // The middle of an interval would read as a measurement: the bounds have columns of their own.
+        Measured::Between { .. } | Measured::NoneFound { .. } | Measured::Unknown(_) => Cell::Null,
+        Measured::Word(word) => Cell::text(word),
+    }
+}
+
+/// Why a row is excluded or uncertain, or what is unknown about it.
+fn reason(ranking: &Ranking, row: &Ranked, words: &Words) -> String {
+    let label = |criterion: &Criterion| words.pick(&criterion.label.fr, &criterion.label.en).to_owned();
+    let pairs = || ranking.profile.criteria.iter().zip(&row.assessments);
+    let list: Vec<String> = match row.verdict {
+        Verdict::Vetoed => {
+            pairs().filter(|(_, found)| found.vetoed).map(|(criterion, _)| label(criterion)).collect()
+        }
+        Verdict::Ranked | Verdict::Uncertain => pairs()
+            .filter_map(|(criterion, found)| match &found.measured {
+                Measured::Unknown(why) => {
+                    Some(format!("{} : {}", label(criterion), why_unknown(why, words)))
+                }
+                _ => None,
+            })
+            .collect(),
+    };
+    let key = match row.verdict {
+        Verdict::Vetoed => "field.reason_vetoed",
+        Verdict::Ranked | Verdict::Uncertain => "field.reason_unknown",
+    };
+    if list.is_empty() { String::new() } else { words.fill(key, &[("list", &list.join(" ; "))]) }
+}
+
+/// The reason of an unknown value, as a sentence.
+pub fn why_unknown(reason: &Unknown, words: &Words) -> String {
+    let layer = format!("layer.{}", reason.about());
+    let about = if words.has(&layer) { words.say(&layer) } else { reason.about() };
+    words.fill(&format!("unknown.{}", reason.code()), &[("about", about)])
+}
+
+pub(super) fn rounded_1(number: f64) -> f64 {
+    (number * 10.0).round() / 10.0
+}

@@ -1,0 +1,127 @@
+//! What a delivery says about itself: title, origin of every layer, date, licence.
+
+use std::io::Write;
+use std::path::Path;
+
+use crate::domain::Territory;
+use crate::io::deliver::DeliverError;
+use crate::io::deliver::DeliveryInfo;
+use crate::io::deliver::atomic;
+use crate::io::deliver::geojson;
+use crate::io::deliver::layer::DeliveredLayer;
+use crate::spatial::crs::Transform;
+use crate::words::Words;
+
+/// The description that goes into the metadata of every file.
+#[must_use]
+pub fn info(territory: &Territory, words: &Words) -> DeliveryInfo {
+    let name = if territory.name.is_empty() {
+        words.say("product.territory").to_owned()
+    } else {
+        territory.name.clone()
+    };
+    let mut about = words.say("product.reserve").to_owned();
+    if territory.is_synthetic() {
+        about = format!("{} {about}", words.say("product.synthetic"));
+    }
+    DeliveryInfo {
+        title: name,
+        abstract_: about,
+        licence: licences(territory),
+        sources: sources(territory, words),
+        lineage: words.fill("product.made_by", &[("version", env!("CARGO_PKG_VERSION"))]),
+        timestamp: timestamp(territory),
+        language: words.lang().as_str().to_owned(),
+    }
+}
+
+/// Writes a layer as GeoJSON to a file, from Lambert-93.
+///
+/// # Errors
+/// As [`geojson::write`].
+pub fn geojson_file(
+    path: &Path,
+    layer: &DeliveredLayer,
+    info: &DeliveryInfo,
+) -> Result<(), DeliverError> {
+    atomic::write_with(path, |out| geojson_to(out, layer, info))
+}
+
+/// Writes a layer as GeoJSON to a stream, from Lambert-93.
+///
+/// # Errors
+/// As [`geojson::write_to`].
+pub fn geojson_to(
+    out: &mut dyn Write,
+    layer: &DeliveredLayer,
+    info: &DeliveryInfo,
+) -> Result<(), DeliverError> {
+    let wgs_84 = Transform::to_wgs_84().map_err(|error| DeliverError::Layer {
+        layer: layer.name().to_owned(),
+        what: error.to_string(),
+    })?;
+    geojson::write_to(out, layer, info, |at| wgs_84.point(at))
+}
+
+/// One line per layer: producer, product, vintage.
+#[must_use]
+pub fn sources(territory: &Territory, words: &Words) -> Vec<String> {
+    let mut lines: Vec<String> = territory
+        .provenances()
+        .filter(|(_, provenance)| !provenance.source.is_empty())
+        .map(|(_, provenance)| {
+            let vintage = provenance.vintage.as_deref().map_or_else(
+                || words.say("product.no_vintage").to_owned(),
+                |vintage| words.fill("product.vintage", &[("vintage", vintage)]),
+            );
+            format!("{} ({vintage})", provenance.source)
+        })
+        .collect();
+    lines.sort();
+    lines.dedup();
+    lines
+}
+
+fn licences(territory: &Territory) -> String {
+    let mut licences: Vec<String> =
+        territory.provenances().filter_map(|(_, provenance)| provenance.licence.clone()).collect();
+    licences.sort();
+    licences.dedup();
+    licences.join(" ; ")
+}
+
+/// The date that files carry: the newest vintage of the data, never the clock's, so that the same input gives the same
+/// bytes.
+fn timestamp(territory: &Territory) -> String {
+    let newest = territory
+        .provenances()
+        .filter_map(|(_, provenance)| provenance.vintage.as_deref())
+        .filter_map(day_of)
+        .max()
+        .unwrap_or_else(|| "1970-01-01".to_owned());
+    format!("{newest}T00:00:00.000Z")
+}
+
+/// `2026`, `2026-06` and `2026-06-15` as a day; `None` for anything else.
+fn day_of(vintage: &str) -> Option<String> {
+    let mut parts = vintage.split('-');
+    let number = |part: &str, width: usize| {
+        (part.len() == width && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.to_owned())
+    };
+    let year = number(parts.next()?, 4)?;
+    let month = parts.next().map_or(Some("01".to_owned()), |part| number(part, 2))?;
+    let day = parts.next().map_or(Some("01".to_owned()), |part| number(part, 2))?;
+    parts.next().is_none().then(|| format!("{year}-{month}-{day}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn vintages_are_days_or_nothing() {
+        assert_eq!(day_of("2026-06").as_deref(), Some("2026-06-01"));
+        assert_eq!(day_of("2025").as_deref(), Some("2025-01-01"));
+        assert_eq!(day_of("juin 2026"), None);
+    }
+}

@@ -1,0 +1,76 @@
+//! The layers that are handed out, made from a territory and its rankings.
+
+mod anomalies;
+mod communes;
+mod fields;
+mod housing;
+mod info;
+mod ranked;
+mod zoning;
+
+pub use info::geojson_file;
+pub use info::geojson_to;
+pub use info::info;
+pub use info::sources;
+pub use fields::why_unknown;
+
+use super::DeliverError;
+use super::layer::DeliveredLayer;
+use crate::domain::Territory;
+use crate::evaluation::Ranking;
+use crate::evaluation::UnitKind;
+use crate::words::Words;
+
+/// The rankings that a delivery holds; a ranking whose units are not given is absent.
+#[derive(Debug, Default)]
+pub struct Rankings {
+    /// Parcels for industry.
+    pub land: Option<Ranking>,
+    /// Friches.
+    pub friches: Option<Ranking>,
+    /// Communes for worker housing.
+    pub housing: Option<Ranking>,
+}
+
+/// All layers, in the order of the delivery.
+///
+/// # Errors
+/// When a row does not fit its layer, which would be a fault of this program.
+pub fn all(
+    territory: &Territory,
+    rankings: &Rankings,
+    words: &Words,
+) -> Result<Vec<DeliveredLayer>, DeliverError> {
+    let mut layers = vec![communes::layer(territory, rankings, words)?];
+    if let Some(ranking) = &rankings.housing {
+        layers.push(housing::layer(territory, ranking, None, words)?);
+    }
+    if territory.zoning.is_some() {
+        layers.push(zoning::layer(territory, words)?);
+    }
+    if let Some(ranking) = &rankings.land {
+        layers.push(ranked::parcels(territory, ranking, None, words)?);
+    }
+    if let Some(ranking) = &rankings.friches {
+        layers.push(ranked::friches(territory, ranking, None, words)?);
+    }
+    layers.push(anomalies::layer(territory, words)?);
+    Ok(layers)
+}
+
+/// One ranking as a layer: its first `top` rows, or all.
+///
+/// # Errors
+/// As [`all`].
+pub fn of_ranking(
+    territory: &Territory,
+    ranking: &Ranking,
+    top: Option<usize>,
+    words: &Words,
+) -> Result<DeliveredLayer, DeliverError> {
+    match ranking.profile.unit {
+        UnitKind::Parcel => ranked::parcels(territory, ranking, top, words),
+        UnitKind::Friche => ranked::friches(territory, ranking, top, words),
+        UnitKind::Commune => housing::layer(territory, ranking, top, words),
+    }
+}
