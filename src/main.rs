@@ -1,3 +1,9 @@
-//! The `gisement` command.
+//! The `gisement` command: arguments to a plan, a plan to the library's calls, an exit code.
 
-fn main() {}
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}
