@@ -1,2 +1,27 @@
-//! spatial.
-#![deny(clippy::disallowed_methods, clippy::disallowed_types, clippy::print_stdout, clippy::print_stderr)]
+//! The geometry kernel: what is valid, what is near, what covers what.
+//!
+//! Everything here works on [`geo::Geometry<f64>`] in a projected system whose unit is the metre
+//! (EPSG:2154 inside the house). The index only rejects; geometry decides.
+//!
+//! Areas (`overlay`) are summed edge against edge, without building the intersection: no
+//! topology, so nothing to panic on and nothing to round. Geometries to export go through
+//! `geo`'s Boolean operations, guarded.
+#![deny(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::print_stdout,
+    clippy::print_stderr
+)]
+
+pub mod distance;
+mod edge_tree;
+pub mod index;
+pub mod overlay;
+mod overlay_area;
+mod overlay_cover;
+mod overlay_pieces;
+pub mod repair;
+mod ring_crossings;
+mod segment;
+pub mod shape;
+pub mod validity;
