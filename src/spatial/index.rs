@@ -139,7 +139,9 @@ impl SpatialIndex {
                 }
             }
             loop {
-                let pending = queue.pop()?;
+                let Some(pending) = queue.pop() else {
+                    return best;
+                };
                 if pending.squared.sqrt() > limit_m + rounding(limit_m) {
                     return best;
                 }

@@ -214,4 +214,23 @@ mod tests {
         close(length_within(&line(vec![(-5., 5.), (5., 15.)]), &area), 0.0);
         close(length_within(&area, &area), 0.0);
     }
+
+    /// A cover whose edges leave the halves of the parcel's box through their tops: found by the
+    /// property test on 2026-11-24, when an edge was not cut at the top of the window.
+    #[test]
+    fn the_same_cover_twice_covers_no_more() {
+        let comb = |n: i32, dx: f64| {
+            let mut coords: Vec<(f64, f64)> = Vec::new();
+            for i in 0..n {
+                let angle = f64::from(i) / f64::from(n) * std::f64::consts::TAU;
+                let radius = if i % 2 == 0 { 20.0 } else { 5.0 };
+                coords.push((dx + radius * angle.cos(), radius * angle.sin()));
+            }
+            polygon(Polygon::new(LineString::from(coords), vec![]))
+        };
+        let (a, b) = (comb(60, 0.0), comb(54, 7.3));
+        let once = intersection_area(&a, &b);
+        close(covered_area(&a, &[&b, &b]), once);
+        close(covered_area(&a, &[&b, &b, &b]), once);
+    }
 }

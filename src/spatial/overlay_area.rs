@@ -247,47 +247,48 @@ impl Gathering {
     fn edge(&mut self, from: Coord, to: Coord) {
         let window = self.window;
         let (from_above, to_above) = (from.y > window.max_y, to.y > window.max_y);
-        if from_above && to_above {
+        if (from_above && to_above) || from.y.max(to.y) <= window.min_y {
             return;
         }
+        let local = |c: Coord| Coord { x: c.x - window.min_x, y: c.y - window.min_y };
+        let (mut from, mut to) = (local(from), local(to));
+        let slope = (to.y - from.y) / (to.x - from.x);
         if from_above != to_above {
-            // The part of the ring above the window starts or ends at this vertex: its edges sum
-            // to one level step, up to the vertex's abscissa.
-            let (x, gain) = if to_above { (to.x, 1) } else { (from.x, -1) };
-            if x >= window.max_x {
+            // Where the ring leaves the window through its top, the edges above sum to one level
+            // step, up to that abscissa; the edge itself stops there.
+            let (low, high) = if to_above { (from, to) } else { (to, from) };
+            let share = ((self.height - low.y) / (high.y - low.y)).clamp(0.0, 1.0);
+            let leaving = Coord { x: low.x + share * (high.x - low.x), y: self.height };
+            let gain = if to_above { 1 } else { -1 };
+            if leaving.x >= window.width() {
                 self.base += gain;
-            } else if x > window.min_x {
-                self.level_step(x - window.min_x, f64::from(gain));
+            } else if leaving.x > 0.0 {
+                self.level_step(leaving.x, f64::from(gain));
             }
+            *(if to_above { &mut to } else { &mut from }) = leaving;
         }
         let (left, right, gain) = if from.x < to.x { (from, to, -1.0) } else { (to, from, 1.0) };
-        if right.x <= window.min_x || left.x >= window.max_x || left.y.max(right.y) <= window.min_y
-        {
+        // False for a vertical edge, which covers no abscissa, and for what is not a number.
+        let covers = right.x > left.x && right.x > 0.0 && left.x < window.width();
+        if !covers {
             return;
         }
-        let (mut x1, mut y1) = (left.x - window.min_x, left.y - window.min_y);
-        let (mut x2, y2) = (right.x - window.min_x, right.y - window.min_y);
-        // Not empty and finite: a vertical edge covers no abscissa.
-        if !(x2 > x1) {
-            return;
-        }
-        let slope = (y2 - y1) / (x2 - x1);
-        let (left_x, left_y) = (x1, y1);
-        let at = |x: f64| left_y + (x - left_x) * slope;
+        let at = |x: f64| left.y + (x - left.x) * slope;
+        let (mut x1, mut y1) = (left.x, left.y);
+        let (mut x2, mut y2) = (right.x, right.y);
         if x1 < 0.0 {
             (x1, y1) = (0.0, at(0.0));
         }
-        let mut end_y = y2;
         if x2 > window.width() {
-            x2 = window.width();
-            end_y = at(x2);
+            (x2, y2) = (window.width(), at(window.width()));
         }
-        if y1 <= 0.0 && end_y <= 0.0 {
+        // What is under the window's floor adds nothing.
+        if y1 <= 0.0 && y2 <= 0.0 {
             return;
         }
         if y1 < 0.0 {
             (x1, y1) = ((x1 - y1 / slope).clamp(x1, x2), 0.0);
-        } else if end_y < 0.0 {
+        } else if y2 < 0.0 {
             x2 = (x1 - y1 / slope).clamp(x1, x2);
         }
         if x2 > x1 {
