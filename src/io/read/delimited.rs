@@ -1,0 +1,228 @@
+//! Delimited text: comma, semicolon, tab or bar; UTF-8 or Windows-1252; plain or gzip.
+
+use std::io::Read;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use csv::ByteRecord;
+use encoding_rs::Encoding;
+use encoding_rs::UTF_8;
+use encoding_rs::WINDOWS_1252;
+
+use super::encoding;
+use super::encoding::Utf8Check;
+use super::error::ReadError;
+use super::gzip::Source;
+use super::gzip::read_up_to;
+use super::layer::DeclaredCrs;
+use super::layer::Format;
+use super::layer::GeometryHint;
+use super::layer::LayerHeader;
+use super::layer::ReadNote;
+use super::layer::SourceFacts;
+use super::row::Cell;
+use super::row::Row;
+use super::want::ColumnMatcher;
+use super::want::Limits;
+use super::want::Want;
+use super::want::unbound;
+
+/// Text looked at to find the delimiter.
+const SNIFFED_BYTES: usize = 1 << 16;
+
+/// Header of the table.
+pub(super) fn probe(path: &Path) -> Result<Vec<LayerHeader>, ReadError> {
+    let nature = Nature::of(path, Limits::default())?;
+    let mut source = Source::open(path, Limits::default())?;
+    let columns = header(&mut reader(&mut source, &nature), &nature)
+        .map_err(|error| broken(path, 0, &error))?;
+    Ok(vec![layer_header(path, columns, &nature)])
+}
+
+/// Reads all rows.
+pub(super) fn read(
+    path: &Path,
+    want: &Want,
+    sink: &mut dyn FnMut(Row) -> ControlFlow<()>,
+) -> Result<SourceFacts, ReadError> {
+    let nature = Nature::of(path, want.limits)?;
+    let mut source = Source::open(path, want.limits)?;
+    let mut reader = reader(&mut source, &nature);
+    let columns = header(&mut reader, &nature).map_err(|error| broken(path, 0, &error))?;
+    let bound = ColumnMatcher::new(&want.columns).bind(&columns);
+    let missing = unbound(&bound);
+    want.require(path, &missing, &columns)?;
+    let width = columns.len();
+    let mut facts = SourceFacts::new(layer_header(path, columns, &nature), missing);
+    let mut record = ByteRecord::new();
+    let (mut ragged, mut first_ragged) = (0, 0);
+    loop {
+        match reader.read_byte_record(&mut record) {
+            Ok(false) => break,
+            Ok(true) => {}
+            Err(error) => return Err(broken(path, facts.rows_read, &error)),
+        }
+        let number = facts.rows_read + 1;
+        if record.len() != width {
+            // The last line, shorter than the others and without an end: the file is cut.
+            if record.len() < width && !nature.ends_with_newline && reader.is_done() {
+                let byte = nature.bytes;
+                return Err(ReadError::CutShort {
+                    path: path.to_owned(),
+                    after_rows: facts.rows_read,
+                    byte,
+                });
+            }
+            if record.len() == 1 && record.get(0).is_none_or(|f| f.trim_ascii().is_empty()) {
+                continue;
+            }
+            first_ragged = if ragged == 0 { number } else { first_ragged };
+            ragged += 1;
+        }
+        let text = |column: usize| {
+            encoding::decode(record.get(column).unwrap_or_default(), nature.encoding).0
+        };
+        let cells = bound
+            .iter()
+            .map(|column| column.map_or(Cell::Missing, |column| Cell::from_text(&text(column))))
+            .collect();
+        facts.rows_read = number;
+        if sink(Row { number, geometry: Ok(None), cells }).is_break() {
+            facts.stopped = true;
+            break;
+        }
+    }
+    if ragged > 0 {
+        facts.notes.push(ReadNote::RaggedRows { count: ragged, first_row: first_ragged });
+    }
+    Ok(facts)
+}
+
+/// What is known of the text before it is read as a table.
+struct Nature {
+    encoding: &'static Encoding,
+    delimiter: u8,
+    has_mark: bool,
+    ends_with_newline: bool,
+    bytes: u64,
+}
+
+impl Nature {
+    /// Goes through the whole file once: one byte that is not UTF-8 decides for all of it.
+    fn of(path: &Path, limits: Limits) -> Result<Self, ReadError> {
+        let mut source = Source::open(path, limits)?;
+        let mut chunk = vec![0_u8; SNIFFED_BYTES];
+        let mut check = Utf8Check::default();
+        let mut nature = Self {
+            encoding: WINDOWS_1252,
+            delimiter: b',',
+            has_mark: false,
+            ends_with_newline: true,
+            bytes: 0,
+        };
+        loop {
+            let length = read_up_to(&mut source, &mut chunk);
+            let length = length.map_err(|error| source.fault(path, 0, error))?;
+            if length == 0 {
+                break;
+            }
+            let text = &chunk[..length];
+            if nature.bytes == 0 {
+                nature.has_mark = text.starts_with(b"\xef\xbb\xbf");
+                nature.delimiter = delimiter(text);
+                if text.contains(&0) {
+                    return Err(ReadError::BadDelimited {
+                        path: path.to_owned(),
+                        after_rows: 0,
+                        what: "it contains zero bytes, as UTF-16 does; save it as UTF-8".to_owned(),
+                    });
+                }
+            }
+            check.feed(text);
+            nature.bytes += length as u64;
+            nature.ends_with_newline = text.ends_with(b"\n") || text.ends_with(b"\r");
+        }
+        if check.is_utf8() {
+            nature.encoding = UTF_8;
+        }
+        Ok(nature)
+    }
+}
+
+/// The delimiter of the first line: the most frequent one outside quotes.
+fn delimiter(text: &[u8]) -> u8 {
+    let mut counts = [(b';', 0_usize), (b'\t', 0), (b'|', 0), (b',', 0)];
+    let mut in_quotes = false;
+    for &byte in text {
+        match byte {
+            b'"' => in_quotes = !in_quotes,
+            b'\n' | b'\r' if !in_quotes => break,
+            _ if in_quotes => {}
+            _ => {
+                if let Some(count) = counts.iter_mut().find(|(d, _)| *d == byte) {
+                    count.1 += 1;
+                }
+            }
+        }
+    }
+    counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(delimiter, _)| *delimiter)
+}
+
+fn reader<R: Read>(source: R, nature: &Nature) -> csv::Reader<R> {
+    csv::ReaderBuilder::new()
+        .delimiter(nature.delimiter)
+        .flexible(true)
+        .has_headers(false)
+        .buffer_capacity(1 << 16)
+        .from_reader(source)
+}
+
+fn header<R: Read>(reader: &mut csv::Reader<R>, nature: &Nature) -> csv::Result<Vec<String>> {
+    let mut record = ByteRecord::new();
+    reader.read_byte_record(&mut record)?;
+    let name = |(index, field): (usize, &[u8])| {
+        let field = if index == 0 && nature.has_mark {
+            field.strip_prefix(b"\xef\xbb\xbf").unwrap_or(field)
+        } else {
+            field
+        };
+        encoding::decode(field, nature.encoding).0.trim().trim_matches('"').trim().to_owned()
+    };
+    Ok(record.iter().enumerate().map(name).collect())
+}
+
+fn layer_header(path: &Path, columns: Vec<String>, nature: &Nature) -> LayerHeader {
+    LayerHeader {
+        name: super::layer_name(path),
+        format: Format::Delimited,
+        columns,
+        rows: None,
+        crs: DeclaredCrs::None,
+        encoding: Some(nature.encoding.name().to_owned()),
+        geometry: GeometryHint::None,
+    }
+}
+
+fn broken(path: &Path, after_rows: u64, error: &csv::Error) -> ReadError {
+    // Only the kind is told: the message could repeat a field.
+    let what = match error.kind() {
+        csv::ErrorKind::Io(error) => error.to_string(),
+        _ => "a line cannot be parsed".to_owned(),
+    };
+    ReadError::BadDelimited { path: path.to_owned(), after_rows, what }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn delimiters() {
+        assert_eq!(delimiter(b"a;b;c\n1,2;3"), b';');
+        assert_eq!(delimiter(b"a,b,c"), b',');
+        assert_eq!(delimiter(b"a|b"), b'|');
+        assert_eq!(delimiter(b"a\tb,x\tc"), b'\t');
+        assert_eq!(delimiter(b"\"a,b,c\";d\n"), b';');
+        assert_eq!(delimiter(b"one column\n"), b',');
+    }
+}

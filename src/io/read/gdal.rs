@@ -1,0 +1,165 @@
+//! Whatever GDAL reads and the other readers do not: GML, KML, MapInfo, file geodatabases, EDIGEO.
+
+use std::cell::RefCell;
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::Once;
+
+use gdal::Dataset;
+use gdal::DatasetOptions;
+use gdal::GdalOpenFlags;
+use gdal::errors::CplErrType;
+use gdal::vector::FieldValue;
+use gdal::vector::LayerAccess;
+
+use super::crs_of_file;
+use super::error::ReadError;
+use super::layer::DeclaredCrs;
+use super::layer::Format;
+use super::layer::GeometryHint;
+use super::layer::LayerHeader;
+use super::layer::ReadNote;
+use super::layer::SourceFacts;
+use super::row::Cell;
+use super::row::Row;
+use super::want::ColumnMatcher;
+use super::want::GeometryFrom;
+use super::want::Want;
+use super::want::unbound;
+use super::wkb;
+
+/// The layers that GDAL finds.
+pub(super) fn probe(path: &Path) -> Result<Vec<LayerHeader>, ReadError> {
+    let dataset = open(path)?;
+    Ok(dataset.layers().map(|layer| header(&layer)).collect())
+}
+
+/// Reads one layer.
+pub(super) fn read(
+    path: &Path,
+    want: &Want,
+    sink: &mut dyn FnMut(Row) -> ControlFlow<()>,
+) -> Result<SourceFacts, ReadError> {
+    let dataset = open(path)?;
+    let headers: Vec<LayerHeader> = dataset.layers().map(|layer| header(&layer)).collect();
+    let chosen = super::choose_layer(path, want, headers.iter())?;
+    let mut layer = dataset.layer(chosen).map_err(|e| failed(path, 0, &e.to_string()))?;
+    let header = headers[chosen].clone();
+    let bound = ColumnMatcher::new(&want.columns).bind(&header.columns);
+    let missing = unbound(&bound);
+    want.require(path, &missing, &header.columns)?;
+    let mut facts = SourceFacts::new(header, missing);
+    let mut reduced = 0;
+    take_failure();
+    for feature in layer.features() {
+        let geometry = match feature.geometry() {
+            Some(shape) if want.geometry == GeometryFrom::Native => {
+                let bytes =
+                    shape.wkb().map_err(|e| failed(path, facts.rows_read, &e.to_string()))?;
+                wkb::decode(&bytes, &mut reduced)
+            }
+            _ => Ok(None),
+        };
+        let cells = bound
+            .iter()
+            .map(|column| {
+                let value = column.and_then(|column| feature.field(column).ok().flatten());
+                value.map_or(Cell::Missing, cell)
+            })
+            .collect();
+        facts.rows_read += 1;
+        if sink(Row { number: facts.rows_read, geometry, cells }).is_break() {
+            facts.stopped = true;
+            break;
+        }
+    }
+    // GDAL ends a damaged layer like a whole one; only its messages tell.
+    if let (Some(what), false) = (take_failure(), facts.stopped) {
+        return Err(failed(path, facts.rows_read, &what));
+    }
+    if reduced > 0 {
+        facts.notes.push(ReadNote::CollectionsReduced { count: reduced });
+    }
+    Ok(facts)
+}
+
+fn open(path: &Path) -> Result<Dataset, ReadError> {
+    catch_messages();
+    take_failure();
+    let open_flags = GdalOpenFlags::GDAL_OF_VECTOR | GdalOpenFlags::GDAL_OF_READONLY;
+    let options = DatasetOptions { open_flags, ..DatasetOptions::default() };
+    Dataset::open_ex(path, options).map_err(|e| failed(path, 0, &e.to_string()))
+}
+
+fn failed(path: &Path, after_rows: u64, what: &str) -> ReadError {
+    ReadError::Gdal { path: path.to_owned(), after_rows, what: what.to_owned() }
+}
+
+fn header(layer: &gdal::vector::Layer<'_>) -> LayerHeader {
+    let crs = layer.spatial_ref().map_or(DeclaredCrs::None, |system| {
+        match system.authority().ok().as_deref().map(crs_of_file::of_name) {
+            Some(known @ DeclaredCrs::Epsg(_)) => known,
+            _ => system.to_wkt().map_or(DeclaredCrs::None, |text| crs_of_file::of_wkt(&text)),
+        }
+    });
+    let kind = gdal::vector::geometry_type_to_name(layer.defn().geometry_type()).to_lowercase();
+    let geometry = match kind {
+        k if k.contains("point") => GeometryHint::Points,
+        k if k.contains("line") => GeometryHint::Lines,
+        k if k.contains("polygon") => GeometryHint::Areas,
+        k if k.contains("none") => GeometryHint::None,
+        _ => GeometryHint::Unknown,
+    };
+    LayerHeader {
+        name: layer.name(),
+        format: Format::Gdal,
+        columns: layer.defn().fields().map(|field| field.name()).collect(),
+        rows: layer.try_feature_count(),
+        crs,
+        encoding: None,
+        geometry,
+    }
+}
+
+fn cell(value: FieldValue) -> Cell {
+    match value {
+        FieldValue::IntegerValue(n) => Cell::Number(f64::from(n)),
+        FieldValue::Integer64Value(n) => Cell::Number(n as f64),
+        FieldValue::RealValue(n) if n.is_finite() => Cell::Number(n),
+        FieldValue::RealValue(_) => Cell::Missing,
+        FieldValue::StringValue(text) => Cell::from_text(&text),
+        FieldValue::DateValue(date) => Cell::Text(date.to_string()),
+        FieldValue::DateTimeValue(time) => Cell::Text(time.to_rfc3339()),
+        FieldValue::StringListValue(list) => Cell::from_text(&list.join(",")),
+        FieldValue::IntegerListValue(list) => Cell::from_text(&joined(&list)),
+        FieldValue::Integer64ListValue(list) => Cell::from_text(&joined(&list)),
+        FieldValue::RealListValue(list) => Cell::from_text(&joined(&list)),
+    }
+}
+
+fn joined<T: ToString>(list: &[T]) -> String {
+    list.iter().map(T::to_string).collect::<Vec<_>>().join(",")
+}
+
+thread_local! {
+    /// GDAL calls its handler on the thread that fails.
+    static FAILURE: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+fn take_failure() -> Option<String> {
+    FAILURE.with(|failure| failure.borrow_mut().take())
+}
+
+/// Keeps GDAL's failures for the answer; its warnings no longer go to stderr.
+fn catch_messages() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        gdal::config::set_error_handler(|kind, _code, message| {
+            if matches!(kind, CplErrType::Failure | CplErrType::Fatal) {
+                FAILURE.with(|failure| {
+                    failure.borrow_mut().get_or_insert_with(|| message.to_owned());
+                });
+            }
+        });
+    });
+}

@@ -1,0 +1,353 @@
+//! GeoJSON: a FeatureCollection, a single Feature or geometry, or one feature per line; plain or
+//! gzip. Members may come in any order.
+
+use std::ops::ControlFlow;
+use std::ops::Range;
+use std::path::Path;
+
+use super::crs_of_file::of_geojson_member;
+use super::encoding;
+use super::error::ReadError;
+use super::geojson_feature::FeatureParser;
+use super::gzip::Source;
+use super::json_text::JsonStop;
+use super::json_text::JsonText;
+use super::layer::DeclaredCrs;
+use super::layer::Format;
+use super::layer::GeometryHint;
+use super::layer::LayerHeader;
+use super::layer::ReadNote;
+use super::layer::SourceFacts;
+use super::row::Cell;
+use super::row::GeometryFault;
+use super::row::Row;
+use super::want::GeometryFrom;
+use super::want::Limits;
+use super::want::Want;
+
+/// Features that [`probe`] looks at for their property names.
+const PROBED_FEATURES: u64 = 200;
+
+/// Header from the first features; `crs` only when it is met before the end of them.
+pub(super) fn probe(path: &Path) -> Result<Vec<LayerHeader>, ReadError> {
+    let want = Want { geometry: GeometryFrom::None, ..Want::default() };
+    let mut looked_at = 0;
+    let facts = read(path, &want, &mut |_| {
+        looked_at += 1;
+        if looked_at < PROBED_FEATURES { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    })?;
+    let rows = (!facts.stopped).then_some(facts.rows_read);
+    Ok(vec![LayerHeader { rows, ..facts.header }])
+}
+
+/// Reads all features.
+pub(super) fn read(
+    path: &Path,
+    want: &Want,
+    sink: &mut dyn FnMut(Row) -> ControlFlow<()>,
+) -> Result<SourceFacts, ReadError> {
+    let source = Source::open(path, want.limits)?;
+    let mut walk = Walk::new(path, want, source, sink);
+    walk.document()?;
+    walk.finish()
+}
+
+/// What the first value of the file turned out to be.
+enum Document {
+    Collection,
+    Features,
+}
+
+struct Walk<'w> {
+    path: &'w Path,
+    want: &'w Want,
+    text: JsonText,
+    parser: FeatureParser,
+    sink: &'w mut dyn FnMut(Row) -> ControlFlow<()>,
+    rows: u64,
+    crs: DeclaredCrs,
+    stopped: bool,
+    bare_nan: u64,
+    wrong_encoding: u64,
+}
+
+impl<'w> Walk<'w> {
+    fn new(
+        path: &'w Path,
+        want: &'w Want,
+        source: Source,
+        sink: &'w mut dyn FnMut(Row) -> ControlFlow<()>,
+    ) -> Self {
+        Self {
+            path,
+            want,
+            text: JsonText::new(source, want.limits.feature_bytes),
+            parser: FeatureParser::new(&want.columns, want.geometry == GeometryFrom::Native),
+            sink,
+            rows: 0,
+            crs: DeclaredCrs::None,
+            stopped: false,
+            bare_nan: 0,
+            wrong_encoding: 0,
+        }
+    }
+
+    fn document(&mut self) -> Result<(), ReadError> {
+        match sniff(self.path, self.want.limits)? {
+            Document::Collection => self.collection(),
+            Document::Features => {
+                while !self.stopped && self.text.peek().map_err(|s| self.stop(s))?.is_some() {
+                    let range = self.text.value().map_err(|s| self.stop(s))?;
+                    self.feature(range);
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn collection(&mut self) -> Result<(), ReadError> {
+        self.expect(b'{', "an object")?;
+        loop {
+            let key = self.text.value().map_err(|s| self.stop(s))?;
+            let (is_features, is_crs) =
+                (self.text.slice(key.clone()) == b"\"features\"", self.text.slice(key) == b"\"crs\"");
+            self.expect(b':', "a colon")?;
+            if is_features && self.take(b'[')? {
+                self.features()?;
+                if self.stopped {
+                    return Ok(());
+                }
+            } else if is_crs {
+                let range = self.text.value().map_err(|s| self.stop(s))?;
+                self.crs = of_geojson_member(self.text.slice(range));
+            } else {
+                self.text.skip().map_err(|s| self.stop(s))?;
+            }
+            if !self.take(b',')? {
+                self.expect(b'}', "a comma or the end of the collection")?;
+                break;
+            }
+        }
+        match self.text.peek().map_err(|s| self.stop(s))? {
+            None => Ok(()),
+            Some(_) => Err(self.stop(JsonStop::Unexpected("the end of the file"))),
+        }
+    }
+
+    fn features(&mut self) -> Result<(), ReadError> {
+        if self.take(b']')? {
+            return Ok(());
+        }
+        loop {
+            let range = self.text.value().map_err(|s| self.stop(s))?;
+            self.feature(range);
+            if self.stopped {
+                return Ok(());
+            }
+            if !self.take(b',')? {
+                return self.expect(b']', "a comma or the end of the features");
+            }
+        }
+    }
+
+    fn feature(&mut self, range: Range<usize>) {
+        self.rows += 1;
+        let text = self.text.slice(range);
+        let mut parsed = self.parser.parse(text);
+        if matches!(parsed, Err(GeometryFault::UnreadableRow { .. })) {
+            let repaired = repaired(text);
+            if repaired.changed() {
+                parsed = self.parser.parse(&repaired.text);
+                self.bare_nan += u64::from(repaired.bare_nan && parsed.is_ok());
+                self.wrong_encoding += u64::from(repaired.wrong_encoding && parsed.is_ok());
+            }
+        }
+        let row = match parsed {
+            Ok(feature) => {
+                Row { number: self.rows, geometry: feature.geometry, cells: feature.cells }
+            }
+            Err(fault) => {
+                let cells = vec![Cell::Missing; self.want.columns.len()];
+                Row { number: self.rows, geometry: Err(fault), cells }
+            }
+        };
+        self.stopped = (self.sink)(row).is_break();
+    }
+
+    fn take(&mut self, wanted: u8) -> Result<bool, ReadError> {
+        self.text.take(wanted).map_err(|s| self.stop(s))
+    }
+
+    fn expect(&mut self, wanted: u8, what: &'static str) -> Result<(), ReadError> {
+        self.text.expect(wanted, what).map_err(|s| self.stop(s))
+    }
+
+    fn stop(&self, stop: JsonStop) -> ReadError {
+        stop_error(self.path, &self.text, self.rows, self.want.limits, stop)
+    }
+
+    fn finish(self) -> Result<SourceFacts, ReadError> {
+        let missing: Vec<usize> =
+            (0..self.parser.met.len()).filter(|&slot| !self.parser.met[slot]).collect();
+        if self.rows > 0 {
+            self.want.require(self.path, &missing, &self.parser.columns)?;
+        }
+        let notes = [
+            (self.text.source.packed && !has_gzip_name(self.path))
+                .then_some(ReadNote::GzipUnderPlainName),
+            (self.bare_nan > 0).then_some(ReadNote::BareNan { count: self.bare_nan }),
+            (self.wrong_encoding > 0)
+                .then_some(ReadNote::WrongEncoding { count: self.wrong_encoding }),
+            (self.parser.counts.collections_reduced > 0).then_some(
+                ReadNote::CollectionsReduced { count: self.parser.counts.collections_reduced },
+            ),
+        ];
+        let header = LayerHeader {
+            name: super::layer_name(self.path),
+            format: Format::GeoJson,
+            columns: self.parser.columns,
+            rows: Some(self.rows),
+            crs: self.crs,
+            encoding: None,
+            geometry: GeometryHint::Unknown,
+        };
+        Ok(SourceFacts {
+            header,
+            rows_read: self.rows,
+            missing_columns: missing,
+            stopped: self.stopped,
+            notes: notes.into_iter().flatten().collect(),
+        })
+    }
+}
+
+fn has_gzip_name(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("gz") || e.eq_ignore_ascii_case("gzip"))
+}
+
+fn stop_error(path: &Path, text: &JsonText, rows: u64, limits: Limits, stop: JsonStop) -> ReadError {
+    let (path_owned, byte, after_rows) = (path.to_owned(), text.byte(), rows);
+    match stop {
+        JsonStop::End => ReadError::CutShort { path: path_owned, after_rows, byte },
+        JsonStop::Unexpected(what) => {
+            ReadError::BadJson { path: path_owned, after_rows, byte, what }
+        }
+        JsonStop::TooLong => ReadError::FeatureTooLarge {
+            path: path_owned,
+            row: after_rows + 1,
+            limit: limits.feature_bytes,
+        },
+        JsonStop::Io(error) => text.source.fault(path, after_rows, error),
+    }
+}
+
+/// Looks at the members of the first value until it is clear what the document is.
+fn sniff(path: &Path, limits: Limits) -> Result<Document, ReadError> {
+    let mut text = JsonText::new(Source::open(path, limits)?, limits.feature_bytes);
+    let outcome = sniff_members(&mut text);
+    match outcome {
+        Ok(Ok(document)) => Ok(document),
+        Ok(Err(what)) => {
+            Err(ReadError::NotAFeatureCollection { path: path.to_owned(), what: what.to_owned() })
+        }
+        Err(stop) => Err(stop_error(path, &text, 0, limits, stop)),
+    }
+}
+
+fn sniff_members(text: &mut JsonText) -> Result<Result<Document, &'static str>, JsonStop> {
+    match text.peek()? {
+        Some(b'{') => text.expect(b'{', "an object")?,
+        Some(b'[') => return Ok(Err("it is a list")),
+        Some(_) => return Ok(Err("it is a bare value")),
+        None => return Ok(Err("it is empty")),
+    }
+    if text.take(b'}')? {
+        return Ok(Err("it is an empty object"));
+    }
+    let mut said_collection = false;
+    loop {
+        let range = text.value()?;
+        let key = text.slice(range).to_vec();
+        text.expect(b':', "a colon")?;
+        match key.as_slice() {
+            b"\"features\"" => {
+                let is_list = text.peek()? == Some(b'[');
+                return Ok(if is_list {
+                    Ok(Document::Collection)
+                } else {
+                    Err("its features are not a list")
+                });
+            }
+            b"\"type\"" => {
+                let range = text.value()?;
+                match text.slice(range) {
+                    b"\"FeatureCollection\"" => said_collection = true,
+                    b"\"Topology\"" => return Ok(Err("it is TopoJSON")),
+                    b"\"Feature\"" => return Ok(Ok(Document::Features)),
+                    _ => {}
+                }
+            }
+            b"\"geometryType\"" | b"\"spatialReference\"" | b"\"displayFieldName\"" => {
+                return Ok(Err("it is Esri JSON"));
+            }
+            b"\"properties\"" | b"\"geometry\"" if !said_collection => {
+                return Ok(Ok(Document::Features));
+            }
+            b"\"coordinates\"" | b"\"geometries\"" if !said_collection => {
+                return Ok(Err("it is a bare geometry"));
+            }
+            _ => text.skip()?,
+        }
+        if !text.take(b',')? {
+            text.expect(b'}', "a comma or the end of the object")?;
+            return Ok(Err("it has no features"));
+        }
+    }
+}
+
+/// A feature's text made JSON again, as far as that loses nothing.
+struct Repaired {
+    text: Vec<u8>,
+    bare_nan: bool,
+    wrong_encoding: bool,
+}
+
+impl Repaired {
+    const fn changed(&self) -> bool {
+        self.bare_nan || self.wrong_encoding
+    }
+}
+
+/// Reads Windows-1252 as what it is, and NaN and Infinity outside strings as null.
+fn repaired(text: &[u8]) -> Repaired {
+    let wrong_encoding = std::str::from_utf8(text).is_err();
+    let decoded = encoding::decode(text, encoding_rs::UTF_8).0;
+    let mut out = Vec::with_capacity(decoded.len());
+    let mut bare_nan = false;
+    let (mut in_string, mut escaped) = (false, false);
+    let mut rest = decoded.as_bytes();
+    while let Some(&byte) = rest.first() {
+        let word = if in_string {
+            None
+        } else {
+            ["NaN", "-NaN", "nan", "Infinity", "-Infinity", "inf", "-inf"]
+                .into_iter()
+                .find(|word| rest.starts_with(word.as_bytes()))
+        };
+        if let Some(word) = word {
+            out.extend_from_slice(b"null");
+            bare_nan = true;
+            rest = &rest[word.len()..];
+            continue;
+        }
+        (in_string, escaped) = match byte {
+            _ if escaped => (in_string, false),
+            b'\\' if in_string => (true, true),
+            b'"' => (!in_string, false),
+            _ => (in_string, false),
+        };
+        out.push(byte);
+        rest = &rest[1..];
+    }
+    Repaired { text: out, bare_nan, wrong_encoding }
+}

@@ -1,0 +1,271 @@
+//! ESRI Shapefile: shapes and table side by side, with or without `.dbf`, `.shx`, `.prj`, `.cpg`.
+
+use std::fs::File;
+use std::io::BufReader;
+use std::io::Cursor;
+use std::io::Read;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use geo::Geometry;
+use shapefile::ReadableShape;
+use shapefile::Shape;
+use shapefile::ShapeType;
+use shapefile::header::Header;
+
+use super::crs_of_file;
+use super::dbf::Table;
+use super::error::ReadError;
+use super::layer::DeclaredCrs;
+use super::layer::Format;
+use super::layer::GeometryHint;
+use super::layer::LayerHeader;
+use super::layer::ReadNote;
+use super::layer::SourceFacts;
+use super::row::Cell;
+use super::row::GeometryFault;
+use super::row::Row;
+use super::shape;
+use super::sidecar;
+use super::want::ColumnMatcher;
+use super::want::GeometryFrom;
+use super::want::Want;
+use super::want::unbound;
+
+const HEADER_BYTES: u64 = 100;
+
+/// Header of the shapefile, or of the table when the path is a `.dbf`.
+pub(super) fn probe(path: &Path) -> Result<Vec<LayerHeader>, ReadError> {
+    let layer = Layer::open(path)?;
+    Ok(vec![layer.header(path)])
+}
+
+/// Reads shapes and records side by side.
+pub(super) fn read(
+    path: &Path,
+    want: &Want,
+    sink: &mut dyn FnMut(Row) -> ControlFlow<()>,
+) -> Result<SourceFacts, ReadError> {
+    let mut layer = Layer::open(path)?;
+    let header = layer.header(path);
+    let bound = ColumnMatcher::new(&want.columns).bind(&header.columns);
+    let missing = unbound(&bound);
+    want.require(path, &missing, &header.columns)?;
+    let mut facts = SourceFacts::new(header, missing);
+    let (mut number, mut deleted) = (0, 0);
+    loop {
+        let geometry = match &mut layer.shapes {
+            Some(shapes) => shapes.next(want)?,
+            None => None,
+        };
+        let kept = match &mut layer.table {
+            Some(table) => table.advance()?,
+            None => geometry.as_ref().map(|_| true),
+        };
+        let (geometry, kept) = match (geometry, kept) {
+            (None, None) => break,
+            (Some(geometry), Some(kept)) => (geometry, kept),
+            (None, Some(kept)) if layer.shapes.is_none() => (Ok(None), kept),
+            (geometry, _) => {
+                return Err(layer.counts_differ(path, number + u64::from(geometry.is_some()), want));
+            }
+        };
+        number += 1;
+        if !kept {
+            deleted += 1;
+            continue;
+        }
+        let cells = match &mut layer.table {
+            Some(table) => {
+                let cell = |column: &Option<usize>| {
+                    column.map_or(Cell::Missing, |column| table.cell(column))
+                };
+                bound.iter().map(cell).collect()
+            }
+            None => vec![Cell::Missing; bound.len()],
+        };
+        facts.rows_read += 1;
+        if sink(Row { number, geometry, cells }).is_break() {
+            facts.stopped = true;
+            break;
+        }
+    }
+    if deleted > 0 {
+        facts.notes.push(ReadNote::DeletedRows { count: deleted });
+    }
+    match &layer.table {
+        None => facts.notes.push(ReadNote::NoTable),
+        Some(table) => {
+            if table.wrong_encoding > 0 {
+                facts.notes.push(ReadNote::WrongEncoding { count: table.wrong_encoding });
+            }
+            if table.bad_numbers > 0 {
+                facts.notes.push(ReadNote::BadNumbers { count: table.bad_numbers });
+            }
+        }
+    }
+    Ok(facts)
+}
+
+struct Layer {
+    shapes: Option<Shapes>,
+    table: Option<Table>,
+    crs: DeclaredCrs,
+}
+
+impl Layer {
+    fn open(path: &Path) -> Result<Self, ReadError> {
+        let is_table = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("dbf"));
+        if is_table {
+            return Ok(Self {
+                shapes: None,
+                table: Some(Table::open(path)?),
+                crs: DeclaredCrs::None,
+            });
+        }
+        let shapes = Shapes::open(path)?;
+        let table = sidecar::find(path, "dbf").map(|dbf| Table::open(&dbf)).transpose()?;
+        let crs = sidecar::bytes(path, "prj").map_or(DeclaredCrs::None, |text| {
+            crs_of_file::of_wkt(&String::from_utf8_lossy(&text))
+        });
+        Ok(Self { shapes: Some(shapes), table, crs })
+    }
+
+    fn header(&self, path: &Path) -> LayerHeader {
+        let table = self.table.as_ref();
+        LayerHeader {
+            name: super::layer_name(path),
+            format: if self.shapes.is_some() { Format::Shapefile } else { Format::Dbf },
+            columns: table.map(|t| t.columns.clone()).unwrap_or_default(),
+            rows: table.map(|t| t.records),
+            crs: self.crs.clone(),
+            encoding: table.map(|t| t.encoding.name().to_owned()),
+            geometry: self.shapes.as_ref().map_or(GeometryHint::None, |s| hint(s.kind)),
+        }
+    }
+
+    /// Counts to the end, for the message.
+    fn counts_differ(&mut self, path: &Path, mut shapes_read: u64, want: &Want) -> ReadError {
+        if let Some(shapes) = &mut self.shapes {
+            loop {
+                match shapes.next(want) {
+                    Ok(Some(_)) => shapes_read += 1,
+                    Ok(None) => break,
+                    Err(error) => return error,
+                }
+            }
+        }
+        let records = self.table.as_ref().map_or(0, |table| table.records);
+        ReadError::ShapesAndRecordsDiffer { path: path.to_owned(), shapes: shapes_read, records }
+    }
+}
+
+const fn hint(kind: ShapeType) -> GeometryHint {
+    use ShapeType as T;
+    match kind {
+        T::Point | T::PointZ | T::PointM | T::Multipoint | T::MultipointZ | T::MultipointM => {
+            GeometryHint::Points
+        }
+        T::Polyline | T::PolylineZ | T::PolylineM => GeometryHint::Lines,
+        T::Polygon | T::PolygonZ | T::PolygonM => GeometryHint::Areas,
+        T::NullShape | T::Multipatch => GeometryHint::Unknown,
+    }
+}
+
+/// The `.shp`, record by record; the frame of each record is checked here, its content is decoded
+/// by the `shapefile` crate from a slice that cannot be overrun.
+struct Shapes {
+    path: std::path::PathBuf,
+    file: BufReader<File>,
+    kind: ShapeType,
+    /// End of the records: what the header says, which must be there.
+    end: u64,
+    at: u64,
+    read: u64,
+    record: Vec<u8>,
+}
+
+type Found = Result<Option<Geometry<f64>>, GeometryFault>;
+
+impl Shapes {
+    fn open(path: &Path) -> Result<Self, ReadError> {
+        let file = File::open(path).map_err(|error| ReadError::from_io(path, error))?;
+        let length = file.metadata().map_err(|error| ReadError::from_io(path, error))?.len();
+        let mut file = BufReader::with_capacity(1 << 16, file);
+        let header = Header::read_from(&mut file).map_err(|error| ReadError::BadShapefile {
+            path: path.to_owned(),
+            after_rows: 0,
+            what: format!("the .shp header is not one ({error})"),
+        })?;
+        let announced = u64::from(header.file_length.cast_unsigned()) * 2;
+        if announced < HEADER_BYTES {
+            return Err(ReadError::BadShapefile {
+                path: path.to_owned(),
+                after_rows: 0,
+                what: format!("the .shp header announces {announced} bytes"),
+            });
+        }
+        if length < announced {
+            return Err(ReadError::CutShort { path: path.to_owned(), after_rows: 0, byte: length });
+        }
+        Ok(Self {
+            path: path.to_owned(),
+            file,
+            kind: header.shape_type,
+            end: announced,
+            at: HEADER_BYTES,
+            read: 0,
+            record: Vec::new(),
+        })
+    }
+
+    fn next(&mut self, want: &Want) -> Result<Option<Found>, ReadError> {
+        if self.at + 8 > self.end {
+            return Ok(None);
+        }
+        let io = |error| ReadError::from_io(&self.path, error);
+        let mut frame = [0_u8; 8];
+        self.file.read_exact(&mut frame).map_err(io)?;
+        let words = u32::from_be_bytes([frame[4], frame[5], frame[6], frame[7]]);
+        let length = u64::from(words) * 2;
+        self.at += 8;
+        if length > self.end - self.at || length < 4 {
+            return Err(ReadError::BadShapefile {
+                path: self.path.clone(),
+                after_rows: self.read,
+                what: format!("record {} announces {length} bytes", self.read + 1),
+            });
+        }
+        self.at += length;
+        if want.geometry != GeometryFrom::Native {
+            self.read += 1;
+            // A relative seek stays inside the buffer when it can.
+            self.file.seek_relative(length.cast_signed()).map_err(io)?;
+            return Ok(Some(Ok(None)));
+        }
+        if length > want.limits.feature_bytes as u64 {
+            return Err(ReadError::FeatureTooLarge {
+                path: self.path.clone(),
+                row: self.read + 1,
+                limit: want.limits.feature_bytes,
+            });
+        }
+        self.record.resize(length as usize, 0);
+        self.file.read_exact(&mut self.record).map_err(io)?;
+        self.read += 1;
+        Ok(Some(decode(&self.record)))
+    }
+}
+
+fn decode(record: &[u8]) -> Found {
+    shape::check_counts(record)?;
+    // Bytes are there: `check_counts` refuses records shorter than four.
+    let size = i32::try_from(record.len()).map_err(|_too_long| GeometryFault::ImpossibleCount {
+        of_what: "bytes",
+        announced: record.len() as u64,
+        bytes: i32::MAX as usize,
+    })?;
+    let shape = Shape::read_from(&mut Cursor::new(record), size)
+        .map_err(|error| GeometryFault::malformed(error.to_string()))?;
+    shape::geometry(shape)
+}
