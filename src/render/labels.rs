@@ -1,0 +1,122 @@
+//! Names on the drawing: as many as fit, the most important first, none over another.
+
+use crate::render::error::RenderError;
+use crate::render::map::Label;
+use crate::render::map::Placement;
+use crate::render::sheet::Sheet;
+use crate::render::surface::Anchor;
+use crate::render::surface::PxRect;
+use crate::render::surface::Surface;
+use crate::render::surface::Text;
+use crate::render::typeface::CAP_HEIGHT_EM;
+use crate::render::typeface::DESCENT_EM;
+use crate::render::view::View;
+
+/// Height of a line over the em.
+const LINE_EM: f64 = 1.15;
+
+/// Width of the halo beyond the letters over the em.
+const HALO_EM: f64 = 0.14;
+
+/// Room kept around a label over the em.
+const ROOM_EM: f64 = 0.18;
+
+/// A label that found its place.
+#[derive(Debug, Clone)]
+pub(super) struct Placed<'l> {
+    pub(super) label: &'l Label,
+    /// The box of its letters.
+    pub(super) letters: PxRect,
+    em_px: f64,
+}
+
+/// Chooses places inside `room`, away from `taken`.
+pub(super) fn place<'l, S: Surface>(
+    sheet: &Sheet<'_, S>,
+    labels: &'l [Label],
+    view: &View,
+    room: &PxRect,
+    taken: &[PxRect],
+) -> Vec<Placed<'l>> {
+    let mut order: Vec<&Label> = labels.iter().filter(|l| !l.text.trim().is_empty()).collect();
+    order.sort_by_key(|l| std::cmp::Reverse(l.priority));
+    let mut busy = taken.to_vec();
+    let mut placed = Vec::new();
+    for label in order {
+        let em_px = sheet.pt(label.size_pt);
+        let at = view.place(label.at);
+        let lines = label.text.lines().count().max(1) as f64;
+        let width = label
+            .text
+            .lines()
+            .map(|line| sheet.faces.width_px(line, label.face, em_px))
+            .fold(0.0, f64::max);
+        let height = em_px * (CAP_HEIGHT_EM + DESCENT_EM + (lines - 1.0) * LINE_EM);
+        let free = candidates(label, at, (width, height), sheet.mm(1.0)).into_iter().find(|c| {
+            let wide = c.grown(em_px * ROOM_EM);
+            room.contains(&wide) && !busy.iter().any(|b| b.overlaps(&wide))
+        });
+        if let Some(letters) = free {
+            busy.push(letters.grown(em_px * ROOM_EM));
+            placed.push(Placed { label, letters, em_px });
+        }
+    }
+    placed
+}
+
+/// The places a label may take, the best first.
+fn candidates(
+    label: &Label,
+    (x, y): (f64, f64),
+    (width, height): (f64, f64),
+    px_per_mm: f64,
+) -> Vec<PxRect> {
+    let at =
+        |cx: f64, cy: f64| PxRect { left: cx - width / 2.0, top: cy - height / 2.0, width, height };
+    match label.placement {
+        Placement::Centred => {
+            [0.0, -0.7, 0.7, -1.3, 1.3].map(|rise| at(x, y + rise * height)).to_vec()
+        }
+        Placement::Beside { gap_mm } => {
+            let gap = gap_mm * px_per_mm;
+            let (dx, dy) = (gap + width / 2.0, gap + height / 2.0);
+            let slant = 0.75;
+            [
+                (dx, 0.0),
+                (dx * slant + width / 2.0 * (1.0 - slant), -dy * slant),
+                (-dx, 0.0),
+                (0.0, -dy),
+                (0.0, dy),
+                (dx * slant + width / 2.0 * (1.0 - slant), dy * slant),
+                (-dx * slant - width / 2.0 * (1.0 - slant), -dy * slant),
+                (-dx * slant - width / 2.0 * (1.0 - slant), dy * slant),
+            ]
+            .map(|(ox, oy)| at(x + ox, y + oy))
+            .to_vec()
+        }
+    }
+}
+
+/// Writes the labels where they were placed, the least important first.
+pub(super) fn draw<S: Surface>(
+    sheet: &Sheet<'_, S>,
+    placed: &[Placed<'_>],
+) -> Result<(), RenderError> {
+    for Placed { label, letters, em_px } in placed.iter().rev() {
+        for (rank, line) in label.text.lines().enumerate() {
+            let beside = matches!(label.placement, Placement::Beside { .. });
+            let baseline = letters.top + em_px * (CAP_HEIGHT_EM + rank as f64 * LINE_EM);
+            let x = if beside { letters.left } else { letters.left + letters.width / 2.0 };
+            sheet.text(&Text {
+                text: line,
+                at: (x, baseline),
+                em_px: *em_px,
+                face: label.face,
+                color: label.color,
+                anchor: if beside { Anchor::Start } else { Anchor::Middle },
+                halo: label.halo.map(|color| (color, em_px * HALO_EM)),
+            })?;
+        }
+    }
+    Ok(())
+}
