@@ -3,10 +3,12 @@
 use super::config::LayerConfig;
 use super::load::LoadError;
 use super::read::DeclaredCrs;
+use super::read::Format;
 use super::read::LayerHeader;
 use super::schema::Schema;
 use crate::spatial::crs::CrsError;
 use crate::spatial::crs::Transform;
+use crate::spatial::crs::WGS_84;
 use crate::spatial::crs::is_built_in;
 
 /// The transform for one file of a layer.
@@ -29,6 +31,8 @@ pub(super) fn transform_of(
         (Some(epsg), _) => epsg,
         (None, DeclaredCrs::Epsg(epsg)) => *epsg,
         (None, DeclaredCrs::Wkt(text) | DeclaredCrs::Named(text)) => return Err(unknown(text)),
+        // RFC 7946: GeoJSON without `crs` is longitude and latitude.
+        (None, DeclaredCrs::None) if header.format == Format::GeoJson => WGS_84,
         (None, DeclaredCrs::None) => schema
             .epsg
             .ok_or_else(|| LoadError::NoCrs { layer: layer.to_owned(), file: file.to_owned() })?,

@@ -19,6 +19,7 @@ mod marker;
 mod number;
 mod page;
 mod pixmap;
+mod ranking_map;
 #[cfg(test)]
 mod sample;
 mod scale;
@@ -40,6 +41,7 @@ pub use map::Placement;
 pub use map::Words;
 pub use number::format_number;
 pub use number::format_round_number;
+pub use ranking_map::RankingMap;
 pub use symbol::Hatch;
 pub use symbol::HatchDirection;
 pub use symbol::MarkerShape;

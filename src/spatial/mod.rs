@@ -13,6 +13,7 @@
     clippy::print_stderr
 )]
 
+pub mod crs;
 pub mod distance;
 mod edge_tree;
 pub mod index;

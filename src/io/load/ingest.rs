@@ -206,7 +206,7 @@ impl<'a> Ingest<'a> {
                 return None;
             }
             Err(fault) => {
-                let code = if fault.is_non_finite() {
+                let code = if fault == crate::io::read::GeometryFault::NonFiniteCoordinate {
                     ProblemCode::NonFinite
                 } else {
                     ProblemCode::GeometryUnreadable

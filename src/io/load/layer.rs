@@ -135,11 +135,11 @@ impl Source<'_> {
             Some(at) if at < headers.len() => Ok(headers.swap_remove(at)),
             _ => Err(LoadError::Read {
                 layer: self.key.to_owned(),
-                source: read::ReadError::no_such_layer(
-                    path,
-                    self.layer.layer.as_deref().unwrap_or(file),
-                    headers.iter().map(|header| header.name.clone()).collect(),
-                ),
+                source: read::ReadError::NoSuchLayer {
+                    path: path.to_path_buf(),
+                    wanted: self.layer.layer.clone().unwrap_or_else(|| file.to_owned()),
+                    present: headers.iter().map(|header| header.name.clone()).collect(),
+                },
             }),
         }
     }
@@ -192,8 +192,12 @@ impl Source<'_> {
                 ask(column.ours, theirs);
             }
         }
-        let want =
-            Want { columns, layer: Some(header.name.clone()), geometry: schema.geometry_from() };
+        let want = Want {
+            columns,
+            layer: Some(header.name.clone()),
+            geometry: schema.geometry_from(),
+            ..Want::default()
+        };
         Ok(Plan { names, want, schema })
     }
 
