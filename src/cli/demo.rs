@@ -39,8 +39,8 @@ pub(crate) fn run(
     let generated = words.fill(
         "report.generated",
         &[
-            ("parcels", &words.count(made.n_parcels())),
-            ("buildings", &words.count(made.n_buildings())),
+            ("parcels", &words.count(made.communes.iter().map(|c| c.parcels.len()).sum::<usize>())),
+            ("buildings", &words.count(made.communes.iter().map(|c| c.buildings.len()).sum::<usize>())),
             ("seed", &args.seed.to_string()),
         ],
     );

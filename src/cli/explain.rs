@@ -1,6 +1,5 @@
 //! `gisement explain ID`.
 
-use gisement::domain::LayerView;
 use gisement::domain::Territory;
 use gisement::evaluation::UnitKind;
 use gisement::io::config::Config;

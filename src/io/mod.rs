@@ -3,6 +3,7 @@
 pub mod config;
 pub mod crs;
 pub mod deliver;
+pub mod demo_files;
 pub mod load;
 pub mod problem_words;
 pub mod read;

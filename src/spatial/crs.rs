@@ -133,7 +133,19 @@ impl Transform {
         if matches!(self.steps, Steps::Identity) {
             return true;
         }
-        geometry.try_map_coords_in_place(|at| self.point(at).ok_or(())).is_ok()
+        let step = |at: Coord<f64>| self.point(at).ok_or(());
+        // Each kind by itself: asked of the enum, `geo` nests closures without end.
+        let projected = match geometry {
+            Geometry::Point(point) => point.try_map_coords_in_place(step),
+            Geometry::MultiPoint(points) => points.try_map_coords_in_place(step),
+            Geometry::LineString(line) => line.try_map_coords_in_place(step),
+            Geometry::MultiLineString(lines) => lines.try_map_coords_in_place(step),
+            Geometry::Polygon(polygon) => polygon.try_map_coords_in_place(step),
+            Geometry::MultiPolygon(polygons) => polygons.try_map_coords_in_place(step),
+            // Readers hand over no other kind.
+            _ => Err(()),
+        };
+        projected.is_ok()
     }
 }
 

@@ -1,7 +1,6 @@
 //! A ranking as a table and as JSON.
 
 use gisement::domain::Entity;
-use gisement::domain::LayerView;
 use gisement::domain::Parcel;
 use gisement::domain::Territory;
 use gisement::evaluation::Measured;
