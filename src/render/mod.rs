@@ -10,6 +10,8 @@
     clippy::print_stderr
 )]
 
+pub mod chart;
+pub mod classes;
 mod error;
 mod labels;
 mod layers;
@@ -18,6 +20,7 @@ mod map;
 mod marker;
 mod number;
 mod page;
+pub mod palette;
 mod pixmap;
 mod ranking_map;
 #[cfg(test)]

@@ -176,6 +176,9 @@ fn clip_ring(ring: &[(f64, f64)], to: &PxRect) -> Vec<(f64, f64)> {
 /// The part of a segment inside a rectangle (Liang and Barsky, 1984).
 fn clip_segment(a: (f64, f64), b: (f64, f64), to: &PxRect) -> Option<((f64, f64), (f64, f64))> {
     let (dx, dy) = (b.0 - a.0, b.1 - a.1);
+    if !(dx.is_finite() && dy.is_finite()) {
+        return None;
+    }
     let (mut enter, mut leave) = (0.0f64, 1.0f64);
     for (p, q) in
         [(-dx, a.0 - to.left), (dx, to.right() - a.0), (-dy, a.1 - to.top), (dy, to.bottom() - a.1)]
@@ -191,7 +194,7 @@ fn clip_segment(a: (f64, f64), b: (f64, f64), to: &PxRect) -> Option<((f64, f64)
         }
     }
     let at = |t: f64| (a.0 + t * dx, a.1 + t * dy);
-    // Written so that NaN is outside. The very ends are kept as they are, so that runs join.
+    // The very ends are kept as they are, so that runs join.
     (enter <= leave)
         .then(|| (if enter > 0.0 { at(enter) } else { a }, if leave < 1.0 { at(leave) } else { b }))
 }
