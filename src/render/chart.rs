@@ -155,7 +155,9 @@ fn draw<S: Surface>(chart: &BarChart, surface: &mut S, px_per_mm: f64) -> Result
     let body = PxRect { top, height: body.bottom() - top, ..body };
 
     let rows = chart.rows.len().max(1);
-    let pitch = body.height / (rows as f64 + 1.4);
+    // Under the bars, the numbers of the axis and its unit; few bars stay slim.
+    let axis_px = sheet.pt(10.0) * 3.0;
+    let pitch = ((body.height - axis_px) / rows as f64).clamp(1.0, sheet.mm(20.0));
     let em_px = sheet.pt(10.0).min(pitch * 0.62);
     let longest = |texts: &mut dyn Iterator<Item = String>| {
         texts.map(|t| sheet.faces.width_px(&t, Face::Regular, em_px)).fold(0.0, f64::max)

@@ -30,17 +30,17 @@ pub(super) struct Placed<'l> {
     em_px: f64,
 }
 
-/// Chooses places inside `room`, away from `taken`.
+/// Chooses places inside `room`, never over another label, and away from `markers` where possible.
 pub(super) fn place<'l, S: Surface>(
     sheet: &Sheet<'_, S>,
     labels: &'l [Label],
     view: &View,
     room: &PxRect,
-    taken: &[PxRect],
+    markers: &[PxRect],
 ) -> Vec<Placed<'l>> {
     let mut order: Vec<&Label> = labels.iter().filter(|l| !l.text.trim().is_empty()).collect();
     order.sort_by_key(|l| std::cmp::Reverse(l.priority));
-    let mut busy = taken.to_vec();
+    let mut busy: Vec<PxRect> = Vec::new();
     let mut placed = Vec::new();
     for label in order {
         let em_px = sheet.pt(label.size_pt);
@@ -52,11 +52,14 @@ pub(super) fn place<'l, S: Surface>(
             .map(|line| sheet.faces.width_px(line, label.face, em_px))
             .fold(0.0, f64::max);
         let height = em_px * (CAP_HEIGHT_EM + DESCENT_EM + (lines - 1.0) * LINE_EM);
-        let free = candidates(label, at, (width, height), sheet.mm(1.0)).into_iter().find(|c| {
+        let mut free = candidates(label, at, (width, height), sheet.mm(1.0));
+        free.retain(|c| {
             let wide = c.grown(em_px * ROOM_EM);
             room.contains(&wide) && !busy.iter().any(|b| b.overlaps(&wide))
         });
-        if let Some(letters) = free {
+        // A name over a marker is better than no name.
+        let clear = free.iter().find(|c| !markers.iter().any(|m| m.overlaps(c)));
+        if let Some(letters) = clear.or(free.first()).copied() {
             busy.push(letters.grown(em_px * ROOM_EM));
             placed.push(Placed { label, letters, em_px });
         }

@@ -21,8 +21,12 @@ use crate::render::view::View;
 /// Side of the square that marks a point drawn with an area symbol, millimetres.
 const POINT_SIDE_MM: f64 = 1.2;
 
-/// Under this size an item is a tinted pixel: its outline would outweigh it.
-const SPECK_PX: f64 = 1.0;
+/// Under this size an item is drawn as its box: no pixel can show its shape.
+const SPECK_PX: f64 = 1.5;
+
+/// A filled item smaller than this many widths of its outline is drawn without it: white edges would bleach crowds of
+/// small parcels, dark ones blacken them.
+const OUTLINE_WIDTHS: f64 = 5.0;
 
 /// Refuses items of classes that do not exist, before anything is drawn.
 ///
@@ -85,6 +89,11 @@ pub(super) fn draw<S: Surface>(
                     path.rect(&around(&bounds, side(bounds.width), side(bounds.height)));
                     own = symbol.main_color().map(Paint::fill).unwrap_or_default();
                 } else {
+                    if own.fill.is_some()
+                        && own.stroke.is_some_and(|s| size_px < OUTLINE_WIDTHS * s.width)
+                    {
+                        own.stroke = None;
+                    }
                     view.trace(item.geometry, &mut path);
                 }
             }
@@ -106,6 +115,30 @@ pub(super) fn draw<S: Surface>(
         }
     }
     Ok(())
+}
+
+/// More markers than this cover the drawing: labels then stop keeping clear of them.
+const MARKERS_TO_AVOID: usize = 2_000;
+
+/// The boxes of the markers that show, for labels to keep clear of; none if there are too many.
+pub(super) fn markers<S: Surface>(
+    sheet: &Sheet<'_, S>,
+    layers: &[MapLayer<'_>],
+    view: &View,
+) -> Vec<PxRect> {
+    let mut boxes = Vec::new();
+    for Shown { item, class, .. } in layers.iter().flat_map(|layer| shown(layer, view)) {
+        let Symbol::Point { radius_mm, .. } = &class.symbol else { continue };
+        let side = sheet.mm(*radius_mm) * 2.0;
+        for at in places(item.geometry) {
+            let (left, top) = view.place(at);
+            boxes.push(around(&PxRect { left, top, width: 0.0, height: 0.0 }, side, side));
+        }
+        if boxes.len() > MARKERS_TO_AVOID {
+            return vec![];
+        }
+    }
+    boxes
 }
 
 /// An item that shows, its class and its box on the page.

@@ -105,9 +105,14 @@ fn rows<S: Surface>(
         rows.push(Row { symbol: symbol.copied(), lines, count, heading, at });
     };
     let listed = map.layers.iter().rev().filter(|l| l.in_legend && !l.classes.is_empty());
+    let mut above_is_sole = true;
     for (rank, layer) in listed.enumerate() {
-        let gap = if rank == 0 { 0.0 } else { 2.2 * mm };
-        match sole_class(layer) {
+        let sole = sole_class(layer);
+        // Layers of one line follow each other closely; a heading stands apart.
+        let apart = rank > 0 && !(above_is_sole && sole.is_some());
+        let gap = if apart { 2.2 * mm } else { 0.0 };
+        above_is_sole = sole.is_some();
+        match sole {
             Some(class) => add(Some(&class.symbol), &layer.title, class.count, gap),
             None => {
                 if !layer.title.is_empty() {

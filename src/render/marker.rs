@@ -11,6 +11,7 @@ use crate::render::surface::PxRect;
 use crate::render::surface::StrokePx;
 use crate::render::surface::Surface;
 use crate::render::symbol::Hatch;
+use crate::render::symbol::HatchDirection;
 use crate::render::symbol::MarkerShape;
 use crate::render::symbol::Stroke;
 use crate::render::symbol::Symbol;
@@ -25,7 +26,6 @@ pub(super) fn stroke_px(stroke: &Stroke, px_per_mm: f64) -> StrokePx {
 }
 
 fn hatch_px(hatch: &Hatch, px_per_mm: f64) -> HatchPx {
-    use crate::render::symbol::HatchDirection;
     let diagonal =
         !matches!(hatch.direction, HatchDirection::Horizontal | HatchDirection::Vertical);
     // Diagonals repeat every spacing times the square root of 2 along an axis.

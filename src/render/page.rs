@@ -158,7 +158,7 @@ pub(super) fn draw_notice<S: Surface>(
     let em_px = sheet.pt(NOTICE_PT);
     let lines = sheet.faces.wrap(notice, Face::Bold, em_px, over.width - sheet.mm(8.0), 2);
     let block = em_px * (CAP_HEIGHT_EM + (lines.len().max(1) - 1) as f64 * 1.25);
-    let band = PxRect { height: block + em_px * 1.1, ..*over };
+    let band = PxRect { height: (block + em_px * 1.1).round(), ..*over };
     sheet.group("notice", "", || {
         sheet.rect(&band, &Paint::fill(NOTICE))?;
         for (rank, text) in lines.iter().enumerate() {
@@ -221,7 +221,15 @@ pub(super) fn draw<S: Surface>(map: &Map<'_>, surface: &mut S) -> Result<(), Ren
             date: map.date.as_deref(),
         },
     )?;
-    let Layout { panel, legend, scale } = layout(&sheet, &body);
+    let Layout { panel: framed, legend, scale } = layout(&sheet, &body);
+    // The notice takes its room from the drawing: it hides nothing.
+    let panel = match &map.notice {
+        Some(notice) => {
+            let band = draw_notice(&sheet, notice, &framed)?;
+            PxRect { top: band.bottom(), height: framed.bottom() - band.bottom(), ..framed }
+        }
+        None => framed,
+    };
     let view = View::fit(&map.frame, panel);
     sheet.panel(&panel, || {
         sheet.rect(&panel, &Paint::fill(GROUND))?;
@@ -229,15 +237,12 @@ pub(super) fn draw<S: Surface>(map: &Map<'_>, surface: &mut S) -> Result<(), Ren
             let id = format!("layer-{}", rank + 1);
             sheet.group(&id, &layer.title, || layers::draw(&sheet, layer, &view))?;
         }
-        let band = match &map.notice {
-            Some(notice) => vec![draw_notice(&sheet, notice, &panel)?],
-            None => vec![],
-        };
         let room = panel.grown(-sheet.mm(0.8));
-        let placed = labels::place(&sheet, &map.labels, &view, &room, &band);
+        let markers = layers::markers(&sheet, &map.layers, &view);
+        let placed = labels::place(&sheet, &map.labels, &view, &room, &markers);
         sheet.group("labels", "", || labels::draw(&sheet, &placed))
     })?;
-    sheet.rect(&panel, &Paint::stroke(INK, sheet.mm(0.35)))?;
+    sheet.rect(&framed, &Paint::stroke(INK, sheet.mm(0.35)))?;
     let composed = legend::compose(&sheet, map, &legend);
     sheet.group("legend", "", || legend::draw(&sheet, &composed))?;
     scale::draw(&sheet, &view, &map.words, &scale)

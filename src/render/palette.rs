@@ -3,7 +3,6 @@
 
 use crate::render::symbol::Hatch;
 use crate::render::symbol::HatchDirection;
-use crate::render::symbol::MarkerShape;
 use crate::render::symbol::Rgba;
 use crate::render::symbol::Stroke;
 use crate::render::symbol::Symbol;
@@ -206,17 +205,6 @@ impl Hazard {
 
 fn hatch(rgb: u32, direction: HatchDirection) -> Hatch {
     Hatch { color: Rgba::hex(rgb), width_mm: 0.18, spacing_mm: 1.1, direction }
-}
-
-/// A marker for sites on a map, apart from every zone and hazard by its shape and its white edge.
-#[must_use]
-pub fn site_symbol(color: Rgba, radius_mm: f64) -> Symbol {
-    Symbol::Point {
-        shape: MarkerShape::Circle,
-        fill: color,
-        outline: Some(Stroke::solid(Rgba::WHITE, 0.35)),
-        radius_mm,
-    }
 }
 
 #[cfg(test)]

@@ -66,7 +66,8 @@ impl Stroke {
         Self { color, width_mm, dash_mm: None }
     }
 
-    /// A dashed line: `dash_mm` drawn, `gap_mm` left empty.
+    /// A dashed line: `dash_mm` drawn, `gap_mm` left empty. An edge shared by two areas is drawn twice, and the dashes
+    /// of one may fill the gaps of the other: give such limits once, as lines.
     #[must_use]
     pub const fn dashed(color: Rgba, width_mm: f64, dash_mm: f64, gap_mm: f64) -> Self {
         Self { color, width_mm, dash_mm: Some((dash_mm, gap_mm)) }
@@ -162,10 +163,11 @@ impl Symbol {
         Self::Line { stroke, casing: None }
     }
 
-    /// A marker with a thin white edge, which keeps neighbours apart.
+    /// A marker with a thin dark edge: light colours stay visible on white paper, neighbours stay apart.
     #[must_use]
     pub const fn point(shape: MarkerShape, fill: Rgba, radius_mm: f64) -> Self {
-        Self::Point { shape, fill, outline: Some(Stroke::solid(Rgba::WHITE, 0.2)), radius_mm }
+        let edge = Stroke::solid(Rgba::hex(0x1f_24_2a), 0.2);
+        Self::Point { shape, fill, outline: Some(edge), radius_mm }
     }
 
     /// The colour that stands for this symbol when it is too small to show its parts.
