@@ -122,8 +122,12 @@ fn epsg_of_known_name(name: &str) -> Option<u32> {
         "wgs84pseudomercator" | "wgs1984webmercatorauxiliarysphere" | "webmercator" => 3857,
         "etrs89laeaeurope" | "etrs89extendedlaeaeurope" | "etrs1989laea" => 3035,
         "ntfparislambertzonei" | "ntfparislambertietendu" => 27_571,
-        "ntfparislambertzoneii" | "ntfparislambertiietendu" | "ntflambertiietendu"
-        | "lambertiietendu" | "lambert2etendu" | "ntflambert2etendu"
+        "ntfparislambertzoneii"
+        | "ntfparislambertiietendu"
+        | "ntflambertiietendu"
+        | "lambertiietendu"
+        | "lambert2etendu"
+        | "ntflambert2etendu"
         | "ntfparislambertzoneiietendu" => 27_572,
         "ntfparislambertzoneiii" | "ntfparislambertiiietendu" => 27_573,
         "ntfparislambertzoneiv" => 27_574,
@@ -251,11 +255,9 @@ mod tests {
             )
         };
         let lambert93 = r#"PARAMETER["standard_parallel_1",44],PARAMETER["standard_parallel_2",49.00000000001]"#;
-        assert_eq!(
-            of_wkt(&wkt(lambert93, "46.5", "700000", "6600000")),
-            DeclaredCrs::Epsg(2154)
-        );
-        let cc43 = r#"PARAMETER["standard_parallel_1",42.25],PARAMETER["standard_parallel_2",43.75]"#;
+        assert_eq!(of_wkt(&wkt(lambert93, "46.5", "700000", "6600000")), DeclaredCrs::Epsg(2154));
+        let cc43 =
+            r#"PARAMETER["standard_parallel_1",42.25],PARAMETER["standard_parallel_2",43.75]"#;
         assert_eq!(of_wkt(&wkt(cc43, "43", "1700000", "2200000")), DeclaredCrs::Epsg(3943));
         assert!(matches!(of_wkt(&wkt(cc43, "43", "1700000", "2200001e1")), DeclaredCrs::Wkt(_)));
     }

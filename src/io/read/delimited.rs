@@ -54,28 +54,23 @@ pub(super) fn read(
     want.require(path, &missing, &columns)?;
     let width = columns.len();
     let mut facts = SourceFacts::new(layer_header(path, columns, &nature), missing);
-    let mut record = ByteRecord::new();
+    // One record is read ahead: what the last one looks like tells whether the file is whole.
+    let (mut record, mut next) = (ByteRecord::new(), ByteRecord::new());
     let (mut ragged, mut first_ragged) = (0, 0);
-    loop {
-        match reader.read_byte_record(&mut record) {
-            Ok(false) => break,
-            Ok(true) => {}
-            Err(error) => return Err(broken(path, facts.rows_read, &error)),
-        }
+    let mut more = reader.read_byte_record(&mut record).map_err(|e| broken(path, 0, &e))?;
+    while more {
         let number = facts.rows_read + 1;
+        let ahead = reader.read_byte_record(&mut next);
+        more = ahead.map_err(|error| broken(path, facts.rows_read, &error))?;
+        if !more {
+            check_last(path, &record, width, facts.rows_read, &nature)?;
+        }
+        let is_blank = record.len() == 1 && record.get(0).is_none_or(|f| f.trim_ascii().is_empty());
+        if is_blank && width > 1 {
+            std::mem::swap(&mut record, &mut next);
+            continue;
+        }
         if record.len() != width {
-            // The last line, shorter than the others and without an end: the file is cut.
-            if record.len() < width && !nature.ends_with_newline && reader.is_done() {
-                let byte = nature.bytes;
-                return Err(ReadError::CutShort {
-                    path: path.to_owned(),
-                    after_rows: facts.rows_read,
-                    byte,
-                });
-            }
-            if record.len() == 1 && record.get(0).is_none_or(|f| f.trim_ascii().is_empty()) {
-                continue;
-            }
             first_ragged = if ragged == 0 { number } else { first_ragged };
             ragged += 1;
         }
@@ -91,11 +86,32 @@ pub(super) fn read(
             facts.stopped = true;
             break;
         }
+        std::mem::swap(&mut record, &mut next);
     }
     if ragged > 0 {
         facts.notes.push(ReadNote::RaggedRows { count: ragged, first_row: first_ragged });
     }
     Ok(facts)
+}
+
+/// Refuses a file whose last record shows that it is cut, or that a quote swallowed the rest of it.
+fn check_last(
+    path: &Path,
+    record: &ByteRecord,
+    width: usize,
+    after_rows: u64,
+    nature: &Nature,
+) -> Result<(), ReadError> {
+    let swallows = || record.iter().last().is_some_and(|field| field.contains(&b'\n'));
+    if nature.odd_quotes && (record.len() != width || swallows()) {
+        let what = format!("a quote is opened and not closed in row {}", after_rows + 1);
+        return Err(ReadError::BadDelimited { path: path.to_owned(), after_rows, what });
+    }
+    if record.len() < width && !nature.ends_with_newline {
+        let byte = nature.bytes;
+        return Err(ReadError::CutShort { path: path.to_owned(), after_rows, byte });
+    }
+    Ok(())
 }
 
 /// What is known of the text before it is read as a table.
@@ -104,6 +120,7 @@ struct Nature {
     delimiter: u8,
     has_mark: bool,
     ends_with_newline: bool,
+    odd_quotes: bool,
     bytes: u64,
 }
 
@@ -118,6 +135,7 @@ impl Nature {
             delimiter: b',',
             has_mark: false,
             ends_with_newline: true,
+            odd_quotes: false,
             bytes: 0,
         };
         loop {
@@ -139,6 +157,7 @@ impl Nature {
                 }
             }
             check.feed(text);
+            nature.odd_quotes ^= text.iter().filter(|&&byte| byte == b'"').count() % 2 == 1;
             nature.bytes += length as u64;
             nature.ends_with_newline = text.ends_with(b"\n") || text.ends_with(b"\r");
         }
@@ -165,7 +184,8 @@ fn delimiter(text: &[u8]) -> u8 {
             }
         }
     }
-    counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(delimiter, _)| *delimiter)
+    // The last of equals wins: a comma when there is none of them.
+    counts.iter().max_by_key(|(_, count)| *count).map_or(b',', |(delimiter, _)| *delimiter)
 }
 
 fn reader<R: Read>(source: R, nature: &Nature) -> csv::Reader<R> {

@@ -18,7 +18,9 @@ pub(super) fn recognise(path: &Path) -> Result<Format, ReadError> {
     if path.is_dir() {
         return match extension.as_str() {
             "gdb" => Ok(Format::Gdal),
-            _ => Err(unknown(path, "it is a folder; name the files in it, for example FOLDER/*.shp")),
+            _ => {
+                Err(unknown(path, "it is a folder; name the files in it, for example FOLDER/*.shp"))
+            }
         };
     }
     let mut buffer = [0_u8; LOOKED_AT_BYTES];
@@ -70,13 +72,17 @@ fn by_text(path: &Path, start: &[u8], extension: &str) -> Result<Format, ReadErr
         ("json" | "geojson" | "geojsonl" | "ndjson" | "jsonl", _) | (_, Some(b'{')) => {
             Ok(Format::GeoJson)
         }
+        ("prj" | "cpg" | "qmd" | "sbn" | "sbx", _) => {
+            Err(unknown(path, "it belongs to a shapefile; name the .shp beside it"))
+        }
         ("xml" | "gfs" | "xsd", Some(b'<')) => {
             Err(unknown(path, "it is XML but not named .gml or .kml; rename it if it is one"))
         }
         (_, Some(b'<')) => Ok(Format::Gdal),
-        ("shp" | "gpkg" | "sqlite", _) => {
-            Err(unknown(path, "its content is not what its name says; take it again from its source"))
-        }
+        ("shp" | "gpkg" | "sqlite", _) => Err(unknown(
+            path,
+            "its content is not what its name says; take it again from its source",
+        )),
         ("csv" | "txt" | "tsv", _) if !start.contains(&0) => Ok(Format::Delimited),
         _ if !start.contains(&0) && looks_delimited(start) => Ok(Format::Delimited),
         _ => Err(unknown(path, "save it as GeoPackage, GeoJSON, Shapefile or CSV")),
@@ -92,7 +98,10 @@ fn recognise_packed(path: &Path, extension: &str) -> Result<Format, ReadError> {
     let inner = path.file_stem().map(Path::new).and_then(Path::extension);
     let inner = inner.and_then(|e| e.to_str()).unwrap_or(extension).to_ascii_lowercase();
     if start.get(257..262) == Some(b"ustar") {
-        return Err(unknown(path, "it is a packed tar archive; unpack it and name the files in it"));
+        return Err(unknown(
+            path,
+            "it is a packed tar archive; unpack it and name the files in it",
+        ));
     }
     match by_text(path, &start, &inner) {
         Ok(format @ (Format::GeoJson | Format::Delimited)) if !start.contains(&0) => Ok(format),

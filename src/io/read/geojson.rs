@@ -109,8 +109,10 @@ impl<'w> Walk<'w> {
         self.expect(b'{', "an object")?;
         loop {
             let key = self.text.value().map_err(|s| self.stop(s))?;
-            let (is_features, is_crs) =
-                (self.text.slice(key.clone()) == b"\"features\"", self.text.slice(key) == b"\"crs\"");
+            let (is_features, is_crs) = (
+                self.text.slice(key.clone()) == b"\"features\"",
+                self.text.slice(key) == b"\"crs\"",
+            );
             self.expect(b':', "a colon")?;
             if is_features && self.take(b'[')? {
                 self.features()?;
@@ -198,9 +200,9 @@ impl<'w> Walk<'w> {
             (self.bare_nan > 0).then_some(ReadNote::BareNan { count: self.bare_nan }),
             (self.wrong_encoding > 0)
                 .then_some(ReadNote::WrongEncoding { count: self.wrong_encoding }),
-            (self.parser.counts.collections_reduced > 0).then_some(
-                ReadNote::CollectionsReduced { count: self.parser.counts.collections_reduced },
-            ),
+            (self.parser.counts.collections_reduced > 0).then_some(ReadNote::CollectionsReduced {
+                count: self.parser.counts.collections_reduced,
+            }),
         ];
         let header = LayerHeader {
             name: super::layer_name(self.path),
@@ -225,7 +227,13 @@ fn has_gzip_name(path: &Path) -> bool {
     path.extension().is_some_and(|e| e.eq_ignore_ascii_case("gz") || e.eq_ignore_ascii_case("gzip"))
 }
 
-fn stop_error(path: &Path, text: &JsonText, rows: u64, limits: Limits, stop: JsonStop) -> ReadError {
+fn stop_error(
+    path: &Path,
+    text: &JsonText,
+    rows: u64,
+    limits: Limits,
+    stop: JsonStop,
+) -> ReadError {
     let (path_owned, byte, after_rows) = (path.to_owned(), text.byte(), rows);
     match stop {
         JsonStop::End => ReadError::CutShort { path: path_owned, after_rows, byte },

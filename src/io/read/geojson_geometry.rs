@@ -81,9 +81,7 @@ impl<'de> Visitor<'de> for GeometrySeed<'_> {
             }
             (Kind::Collection, _, Some(Err(fault))) => Err(fault),
             (Kind::Absent, ..) => Err(GeometryFault::malformed("it has no type")),
-            (Kind::Unknown(name), ..) => {
-                Err(GeometryFault::UnsupportedKind { kind: name.clone() })
-            }
+            (Kind::Unknown(name), ..) => Err(GeometryFault::UnsupportedKind { kind: name.clone() }),
             (_, Some(level), _) => coordinates.build(&kind, level),
             (..) => Err(GeometryFault::malformed("it has no coordinates")),
         };
@@ -91,7 +89,10 @@ impl<'de> Visitor<'de> for GeometrySeed<'_> {
         Ok(found)
     }
 
-    super::json_visit::answer_scalars_with!(Found, Err(GeometryFault::malformed("it is not an object")));
+    super::json_visit::answer_scalars_with!(
+        Found,
+        Err(GeometryFault::malformed("it is not an object"))
+    );
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Found, A::Error> {
         while seq.next_element::<IgnoredAny>()?.is_some() {}
@@ -293,7 +294,8 @@ impl Coordinates {
             (Kind::Polygon, 2) => self.polygon(0, lines).into(),
             (Kind::MultiPolygon, 3) => {
                 let starts = std::iter::once(0).chain(self.ends[1].iter().copied());
-                let polygons = starts.zip(&self.ends[1]).map(|(start, &end)| self.polygon(start, end));
+                let polygons =
+                    starts.zip(&self.ends[1]).map(|(start, &end)| self.polygon(start, end));
                 MultiPolygon(polygons.collect()).into()
             }
             _ => {
@@ -391,7 +393,8 @@ impl<'de> Visitor<'de> for ElementVisitor<'_> {
                 }
                 Element::List(inner) => match (level, inner) {
                     (Some(a), Some(b)) if a != b => {
-                        coordinates.blame(GeometryFault::malformed("its lists have unequal depths"));
+                        coordinates
+                            .blame(GeometryFault::malformed("its lists have unequal depths"));
                     }
                     (_, None) => {}
                     _ => level = inner,

@@ -49,7 +49,15 @@ pub(super) fn read(
     let bound = ColumnMatcher::new(&want.columns).bind(&table.header.columns);
     let missing = unbound(&bound);
     want.require(path, &missing, &table.header.columns)?;
-    rows(path, &database, want, &bound, SourceFacts::new(table.header.clone(), missing), &table, sink)
+    rows(
+        path,
+        &database,
+        want,
+        &bound,
+        SourceFacts::new(table.header.clone(), missing),
+        &table,
+        sink,
+    )
 }
 
 fn rows(
@@ -159,7 +167,9 @@ fn open(path: &Path) -> Result<Connection, ReadError> {
     let database =
         Connection::open_with_flags(uri, flags).map_err(|e| broken(path, 0, &e.to_string()))?;
     database
-        .execute_batch("PRAGMA trusted_schema = OFF; PRAGMA query_only = ON; PRAGMA cell_size_check = ON;")
+        .execute_batch(
+            "PRAGMA trusted_schema = OFF; PRAGMA query_only = ON; PRAGMA cell_size_check = ON;",
+        )
         .map_err(|e| broken(path, 0, &e.to_string()))?;
     Ok(database)
 }

@@ -34,7 +34,10 @@ impl Source {
             return Ok(Self { reader: Box::new(file), packed });
         }
         let packed_bytes = Arc::new(AtomicU64::new(0));
-        let counted = Counted { file: BufReader::with_capacity(1 << 16, file), bytes: Arc::clone(&packed_bytes) };
+        let counted = Counted {
+            file: BufReader::with_capacity(1 << 16, file),
+            bytes: Arc::clone(&packed_bytes),
+        };
         let reader = Box::new(Limited {
             inner: MultiGzDecoder::new(counted),
             packed_bytes,

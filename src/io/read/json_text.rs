@@ -294,7 +294,7 @@ mod tests {
 
     #[test]
     fn frames_do_not_depend_on_chunks() {
-        assert_eq!(framed(r#"{"a":"}\"]","b":[1,{}]},x"#), [Some(24)]);
+        assert_eq!(framed(r#"{"a":"}\"]","b":[1,{}]},x"#), [Some(23)]);
         assert_eq!(framed(r#""a\\" : 1"#), [Some(5)]);
         assert_eq!(framed("-1.5e3 ,2"), [Some(6)]);
         assert_eq!(framed("NaN]"), [Some(3)]);

@@ -22,7 +22,9 @@ struct Ring {
 }
 
 impl Ring {
-    fn new(line: LineString<f64>) -> Option<Self> {
+    fn new(mut line: LineString<f64>) -> Option<Self> {
+        // Damaged files have open rings; `Polygon::new` would close them all the same.
+        line.close();
         let bounds = line.bounding_rect()?;
         let twice_area = twice_signed_area(&line.0);
         Some(Self { line, bounds, twice_area })
@@ -132,8 +134,7 @@ mod tests {
     use super::*;
 
     fn square(x: f64, y: f64, side: f64, clockwise: bool) -> LineString<f64> {
-        let mut ring =
-            vec![(x, y), (x + side, y), (x + side, y + side), (x, y + side), (x, y)];
+        let mut ring = vec![(x, y), (x + side, y), (x + side, y + side), (x, y + side), (x, y)];
         if clockwise {
             ring.reverse();
         }

@@ -26,9 +26,7 @@ pub(super) fn check_counts(record: &[u8]) -> Result<(), GeometryFault> {
     let cut = || GeometryFault::Cut { after_bytes: record.len() };
     let kind = word(0).ok_or_else(cut)?;
     let (parts, points, fixed) = match kind {
-        3 | 5 | 13 | 15 | 23 | 25 => {
-            (word(36).ok_or_else(cut)?, word(40).ok_or_else(cut)?, 44)
-        }
+        3 | 5 | 13 | 15 | 23 | 25 => (word(36).ok_or_else(cut)?, word(40).ok_or_else(cut)?, 44),
         8 | 18 | 28 => (0, word(36).ok_or_else(cut)?, 40),
         0 | 1 | 11 | 21 => return Ok(()),
         31 => return Err(GeometryFault::UnsupportedKind { kind: "MultiPatch".to_owned() }),

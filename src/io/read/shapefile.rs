@@ -67,7 +67,11 @@ pub(super) fn read(
             (Some(geometry), Some(kept)) => (geometry, kept),
             (None, Some(kept)) if layer.shapes.is_none() => (Ok(None), kept),
             (geometry, _) => {
-                return Err(layer.counts_differ(path, number + u64::from(geometry.is_some()), want));
+                return Err(layer.counts_differ(
+                    path,
+                    number + u64::from(geometry.is_some()),
+                    want,
+                ));
             }
         };
         number += 1;
@@ -125,9 +129,8 @@ impl Layer {
         }
         let shapes = Shapes::open(path)?;
         let table = sidecar::find(path, "dbf").map(|dbf| Table::open(&dbf)).transpose()?;
-        let crs = sidecar::bytes(path, "prj").map_or(DeclaredCrs::None, |text| {
-            crs_of_file::of_wkt(&String::from_utf8_lossy(&text))
-        });
+        let crs = sidecar::bytes(path, "prj")
+            .map_or(DeclaredCrs::None, |text| crs_of_file::of_wkt(&String::from_utf8_lossy(&text)));
         Ok(Self { shapes: Some(shapes), table, crs })
     }
 

@@ -52,9 +52,13 @@ pub(super) fn taken_from(row: Row, wanted_columns: usize) -> Row {
 /// A point from two numbers; decimal commas and blanks between digits are accepted.
 pub(super) fn of_pair(x: &str, y: &str) -> Result<Option<Geometry<f64>>, GeometryFault> {
     let number = |text: &str| -> Result<f64, GeometryFault> {
-        let text: String =
-            text.chars().filter(|c| !c.is_whitespace()).map(|c| if c == ',' { '.' } else { c }).collect();
-        let value: f64 = text.parse().map_err(|_not_a_number| GeometryFault::NonNumericCoordinate)?;
+        let text: String = text
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .map(|c| if c == ',' { '.' } else { c })
+            .collect();
+        let value: f64 =
+            text.parse().map_err(|_not_a_number| GeometryFault::NonNumericCoordinate)?;
         if value.is_finite() { Ok(value) } else { Err(GeometryFault::NonFiniteCoordinate) }
     };
     match (x.trim().is_empty(), y.trim().is_empty()) {

@@ -151,9 +151,6 @@ mod tests {
     #[test]
     fn one_column_may_serve_two_wishes() {
         let want = Want::columns(&[&["id"], &["id", "idu"]]);
-        assert_eq!(
-            ColumnMatcher::new(&want.columns).bind(&["ID".to_owned()]),
-            [Some(0), Some(0)]
-        );
+        assert_eq!(ColumnMatcher::new(&want.columns).bind(&["ID".to_owned()]), [Some(0), Some(0)]);
     }
 }

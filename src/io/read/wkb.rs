@@ -241,8 +241,8 @@ mod tests {
 
     #[test]
     fn both_byte_orders_and_all_dimensions() {
-        let expected: Geometry<f64> =
-            geo::polygon![(x: 0.0, y: 0.0), (x: 1.0, y: 0.0), (x: 0.0, y: 1.0)].into();
+        let ring = LineString::from(vec![(0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (0.0, 0.0)]);
+        let expected = Geometry::Polygon(Polygon::new(ring, Vec::new()));
         assert_eq!(decode(&hex(POLYGON_Z), &mut 0), Ok(Some(expected)));
         let point = Some(Geometry::Point(Point::new(1.0, 2.0)));
         for wkb in [
