@@ -102,7 +102,7 @@ fn check_last(
     after_rows: u64,
     nature: &Nature,
 ) -> Result<(), ReadError> {
-    let swallows = || record.iter().last().is_some_and(|field| field.contains(&b'\n'));
+    let swallows = || record.iter().next_back().is_some_and(|field| field.contains(&b'\n'));
     if nature.odd_quotes && (record.len() != width || swallows()) {
         let what = format!("a quote is opened and not closed in row {}", after_rows + 1);
         return Err(ReadError::BadDelimited { path: path.to_owned(), after_rows, what });

@@ -6,10 +6,13 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::crs_of_file::of_geojson_member;
-use super::encoding;
 use super::error::ReadError;
+use super::geojson_document::Document;
+use super::geojson_document::sniff;
+use super::geojson_document::stop_error;
 use super::geojson_feature::FeatureParser;
 use super::gzip::Source;
+use super::json_repair::repaired;
 use super::json_text::JsonStop;
 use super::json_text::JsonText;
 use super::layer::DeclaredCrs;
@@ -22,7 +25,6 @@ use super::row::Cell;
 use super::row::GeometryFault;
 use super::row::Row;
 use super::want::GeometryFrom;
-use super::want::Limits;
 use super::want::Want;
 
 /// Features that [`probe`] looks at for their property names.
@@ -50,12 +52,6 @@ pub(super) fn read(
     let mut walk = Walk::new(path, want, source, sink);
     walk.document()?;
     walk.finish()
-}
-
-/// What the first value of the file turned out to be.
-enum Document {
-    Collection,
-    Features,
 }
 
 struct Walk<'w> {
@@ -225,137 +221,4 @@ impl<'w> Walk<'w> {
 
 fn has_gzip_name(path: &Path) -> bool {
     path.extension().is_some_and(|e| e.eq_ignore_ascii_case("gz") || e.eq_ignore_ascii_case("gzip"))
-}
-
-fn stop_error(
-    path: &Path,
-    text: &JsonText,
-    rows: u64,
-    limits: Limits,
-    stop: JsonStop,
-) -> ReadError {
-    let (path_owned, byte, after_rows) = (path.to_owned(), text.byte(), rows);
-    match stop {
-        JsonStop::End => ReadError::CutShort { path: path_owned, after_rows, byte },
-        JsonStop::Unexpected(what) => {
-            ReadError::BadJson { path: path_owned, after_rows, byte, what }
-        }
-        JsonStop::TooLong => ReadError::FeatureTooLarge {
-            path: path_owned,
-            row: after_rows + 1,
-            limit: limits.feature_bytes,
-        },
-        JsonStop::Io(error) => text.source.fault(path, after_rows, error),
-    }
-}
-
-/// Looks at the members of the first value until it is clear what the document is.
-fn sniff(path: &Path, limits: Limits) -> Result<Document, ReadError> {
-    let mut text = JsonText::new(Source::open(path, limits)?, limits.feature_bytes);
-    let outcome = sniff_members(&mut text);
-    match outcome {
-        Ok(Ok(document)) => Ok(document),
-        Ok(Err(what)) => {
-            Err(ReadError::NotAFeatureCollection { path: path.to_owned(), what: what.to_owned() })
-        }
-        Err(stop) => Err(stop_error(path, &text, 0, limits, stop)),
-    }
-}
-
-fn sniff_members(text: &mut JsonText) -> Result<Result<Document, &'static str>, JsonStop> {
-    match text.peek()? {
-        Some(b'{') => text.expect(b'{', "an object")?,
-        Some(b'[') => return Ok(Err("it is a list")),
-        Some(_) => return Ok(Err("it is a bare value")),
-        None => return Ok(Err("it is empty")),
-    }
-    if text.take(b'}')? {
-        return Ok(Err("it is an empty object"));
-    }
-    let mut said_collection = false;
-    loop {
-        let range = text.value()?;
-        let key = text.slice(range).to_vec();
-        text.expect(b':', "a colon")?;
-        match key.as_slice() {
-            b"\"features\"" => {
-                let is_list = text.peek()? == Some(b'[');
-                return Ok(if is_list {
-                    Ok(Document::Collection)
-                } else {
-                    Err("its features are not a list")
-                });
-            }
-            b"\"type\"" => {
-                let range = text.value()?;
-                match text.slice(range) {
-                    b"\"FeatureCollection\"" => said_collection = true,
-                    b"\"Topology\"" => return Ok(Err("it is TopoJSON")),
-                    b"\"Feature\"" => return Ok(Ok(Document::Features)),
-                    _ => {}
-                }
-            }
-            b"\"geometryType\"" | b"\"spatialReference\"" | b"\"displayFieldName\"" => {
-                return Ok(Err("it is Esri JSON"));
-            }
-            b"\"properties\"" | b"\"geometry\"" if !said_collection => {
-                return Ok(Ok(Document::Features));
-            }
-            b"\"coordinates\"" | b"\"geometries\"" if !said_collection => {
-                return Ok(Err("it is a bare geometry"));
-            }
-            _ => text.skip()?,
-        }
-        if !text.take(b',')? {
-            text.expect(b'}', "a comma or the end of the object")?;
-            return Ok(Err("it has no features"));
-        }
-    }
-}
-
-/// A feature's text made JSON again, as far as that loses nothing.
-struct Repaired {
-    text: Vec<u8>,
-    bare_nan: bool,
-    wrong_encoding: bool,
-}
-
-impl Repaired {
-    const fn changed(&self) -> bool {
-        self.bare_nan || self.wrong_encoding
-    }
-}
-
-/// Reads Windows-1252 as what it is, and NaN and Infinity outside strings as null.
-fn repaired(text: &[u8]) -> Repaired {
-    let wrong_encoding = std::str::from_utf8(text).is_err();
-    let decoded = encoding::decode(text, encoding_rs::UTF_8).0;
-    let mut out = Vec::with_capacity(decoded.len());
-    let mut bare_nan = false;
-    let (mut in_string, mut escaped) = (false, false);
-    let mut rest = decoded.as_bytes();
-    while let Some(&byte) = rest.first() {
-        let word = if in_string {
-            None
-        } else {
-            ["NaN", "-NaN", "nan", "Infinity", "-Infinity", "inf", "-inf"]
-                .into_iter()
-                .find(|word| rest.starts_with(word.as_bytes()))
-        };
-        if let Some(word) = word {
-            out.extend_from_slice(b"null");
-            bare_nan = true;
-            rest = &rest[word.len()..];
-            continue;
-        }
-        (in_string, escaped) = match byte {
-            _ if escaped => (in_string, false),
-            b'\\' if in_string => (true, true),
-            b'"' => (!in_string, false),
-            _ => (in_string, false),
-        };
-        out.push(byte);
-        rest = &rest[1..];
-    }
-    Repaired { text: out, bare_nan, wrong_encoding }
 }

@@ -16,12 +16,16 @@ mod format;
 #[cfg(feature = "gdal")]
 mod gdal;
 mod geojson;
+mod geojson_cell;
+mod geojson_coordinates;
+mod geojson_document;
 mod geojson_feature;
 mod geojson_geometry;
 mod geopackage;
 mod geopackage_blob;
 mod geopackage_layers;
 mod gzip;
+mod json_repair;
 mod json_text;
 mod json_visit;
 mod layer;
