@@ -148,7 +148,7 @@ fn every_changed_byte_is_answered() {
     let dbf = fs::read(fixture("zones.dbf")).unwrap();
     fs::write(path.with_extension("dbf"), &dbf).unwrap();
     for at in 0..shp.len() {
-        for value in [0x00, 0x01, 0x7f, 0x80, 0xff] {
+        for value in [0x01, 0x7f, 0xff] {
             let mut damaged = shp.clone();
             damaged[at] = value;
             fs::write(&path, &damaged).unwrap();
@@ -157,7 +157,7 @@ fn every_changed_byte_is_answered() {
     }
     fs::write(&path, &shp).unwrap();
     for at in 0..dbf.len() {
-        for value in [0x00, 0x7f, 0xff] {
+        for value in [0x00, 0xff] {
             let mut damaged = dbf.clone();
             damaged[at] = value;
             fs::write(path.with_extension("dbf"), &damaged).unwrap();
@@ -167,7 +167,7 @@ fn every_changed_byte_is_answered() {
     let geojson = fs::read(fixture("zones.geojson")).unwrap();
     let path = folder.path().join("zones.geojson");
     for at in 0..geojson.len() {
-        for value in [0x00, b'"', b'[', b'}', b'-', 0xff] {
+        for value in [b'"', b'[', 0xff] {
             let mut damaged = geojson.clone();
             damaged[at] = value;
             fs::write(&path, &damaged).unwrap();

@@ -378,3 +378,57 @@ fn speed() {
         }
     }
 }
+
+/// MapInfo through GDAL: the 19 sectors of a carte communale.
+#[cfg(feature = "gdal")]
+#[test]
+fn mapinfo_through_gdal() {
+    let Some(folder) = real_data() else { return };
+    let name = "19182_SECTEUR_CC_20150517.TAB";
+    let path = folder.join("elsewhere/plu/19182_CC_20150517/Donnees_geographiques").join(name);
+    let (facts, rows) = collect(&path, &Want::columns(&[&["libelle"], &["typesect"]]));
+    assert_eq!((rows.len(), facts.header.format), (19, Format::Gdal));
+    assert_eq!(facts.header.crs, DeclaredCrs::Epsg(2154));
+    assert!(rows.iter().all(|row| matches!(&row.geometry, Ok(Some(g)) if g.unsigned_area() > 0.0)));
+    assert!(rows.iter().all(|row| !row.cells[0].is_missing()));
+}
+
+/// GDAL's GML reader would write a `.gfs` beside the file.
+#[cfg(feature = "gdal")]
+#[test]
+fn nothing_is_written_beside_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("zones.gml");
+    let text = r#"<c xmlns:gml="http://www.opengis.net/gml"><gml:featureMember><zone fid="1"><nom>a</nom>
+        <geom><gml:MultiSurface srsName="EPSG:2154"><gml:surfaceMember><gml:Polygon><gml:exterior>
+        <gml:LinearRing><gml:posList>0 0 2 0 2 1 0 0</gml:posList></gml:LinearRing></gml:exterior>
+        </gml:Polygon></gml:surfaceMember></gml:MultiSurface></geom></zone></gml:featureMember></c>"#;
+    std::fs::write(&path, text).unwrap();
+    let (facts, rows) = collect(&path, &Want::columns(&[&["nom"]]));
+    assert_eq!(areas(&rows), [Some(1.0)]);
+    assert_eq!(facts.header.crs, DeclaredCrs::Epsg(2154));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+/// Every `.prj` of the real files is recognised, ESRI's names without code among them.
+#[test]
+fn real_reference_systems_are_recognised() {
+    let Some(folder) = real_data() else { return };
+    let table = include_str!("reference/read_counts.tsv");
+    let mut recognised = 0;
+    for name in table.lines().filter_map(|line| line.split('\t').next()) {
+        let path = folder.join(name);
+        let prj = std::fs::read(path.with_extension("prj")).unwrap_or_default();
+        if !name.ends_with(".shp") || prj.trim_ascii().is_empty() {
+            continue;
+        }
+        let expected = match name {
+            _ if name.contains("InstallationsClassees") => 4326,
+            _ if name.contains("megeve") && !name.contains("ZONE_URBA") => 3946,
+            _ => 2154,
+        };
+        assert_eq!(probe(&path).unwrap()[0].crs, DeclaredCrs::Epsg(expected), "{name}");
+        recognised += 1;
+    }
+    println!("{recognised} .prj recognised");
+}

@@ -21,6 +21,7 @@ use super::layer::LayerHeader;
 use super::layer::ReadNote;
 use super::layer::SourceFacts;
 use super::row::Cell;
+use super::row::GeometryFault;
 use super::row::Row;
 use super::want::ColumnMatcher;
 use super::want::GeometryFrom;
@@ -52,12 +53,11 @@ pub(super) fn read(
     let mut reduced = 0;
     take_failure();
     for feature in layer.features() {
-        let geometry = match feature.geometry() {
-            Some(shape) if want.geometry == GeometryFrom::Native => {
-                let bytes =
-                    shape.wkb().map_err(|e| failed(path, facts.rows_read, &e.to_string()))?;
-                wkb::decode(&bytes, &mut reduced)
-            }
+        let geometry = match feature.geometry().filter(|shape| shape.has_gdal_ptr()) {
+            Some(shape) if want.geometry == GeometryFrom::Native => match apart(|| shape.wkb()) {
+                Ok(bytes) => wkb::decode(&bytes, &mut reduced),
+                Err(_) => Err(GeometryFault::UnsupportedKind { kind: shape.geometry_name() }),
+            },
             _ => Ok(None),
         };
         let cells = bound
@@ -87,7 +87,10 @@ fn open(path: &Path) -> Result<Dataset, ReadError> {
     catch_messages();
     take_failure();
     let open_flags = GdalOpenFlags::GDAL_OF_VECTOR | GdalOpenFlags::GDAL_OF_READONLY;
-    let options = DatasetOptions { open_flags, ..DatasetOptions::default() };
+    // Nothing is written beside the user's file (GDAL's GML reader does, unasked), nothing fetched.
+    // Other drivers ignore the two options.
+    let open_options = Some(["WRITE_GFS=NO", "DOWNLOAD_SCHEMA=NO"].as_slice());
+    let options = DatasetOptions { open_flags, open_options, ..DatasetOptions::default() };
     Dataset::open_ex(path, options).map_err(|e| failed(path, 0, &e.to_string()))
 }
 
@@ -129,7 +132,7 @@ fn cell(value: FieldValue) -> Cell {
         FieldValue::RealValue(_) => Cell::Missing,
         FieldValue::StringValue(text) => Cell::from_text(&text),
         FieldValue::DateValue(date) => Cell::Text(date.to_string()),
-        FieldValue::DateTimeValue(time) => Cell::Text(time.to_rfc3339()),
+        FieldValue::DateTimeValue(time) => Cell::Text(time.to_string()),
         FieldValue::StringListValue(list) => Cell::from_text(&list.join(",")),
         FieldValue::IntegerListValue(list) => Cell::from_text(&joined(&list)),
         FieldValue::Integer64ListValue(list) => Cell::from_text(&joined(&list)),
@@ -148,6 +151,14 @@ thread_local! {
 
 fn take_failure() -> Option<String> {
     FAILURE.with(|failure| failure.borrow_mut().take())
+}
+
+/// Runs what may fail for one row only: its failure does not count for the layer.
+fn apart<T>(run: impl FnOnce() -> T) -> T {
+    let before = take_failure();
+    let answer = run();
+    FAILURE.with(|failure| *failure.borrow_mut() = before);
+    answer
 }
 
 /// Keeps GDAL's failures for the answer; its warnings no longer go to stderr.

@@ -161,6 +161,9 @@ impl Cursor<'_> {
         let mut members = Vec::with_capacity(count);
         for _ in 0..count {
             let head = self.head()?;
+            if (8..=17).contains(&head.kind) {
+                return Err(GeometryFault::UnsupportedKind { kind: kind_name(head.kind) });
+            }
             if head.kind != kind {
                 let what = format!("a member of type {} where {kind} is due", head.kind);
                 return Err(GeometryFault::malformed(what));
@@ -185,8 +188,9 @@ impl Cursor<'_> {
             2 => line(self, stride)?.map(Geometry::LineString),
             3 => self.polygon(stride)?.map(Geometry::Polygon),
             4 => some(self.members(1, Self::point)?, |m| MultiPoint(m).into()),
-            5 => some(self.members(2, line)?, |m| MultiLineString(m).into()),
-            6 => some(self.members(3, Self::polygon)?, |m| MultiPolygon(m).into()),
+            // WFS services write MultiCurve and MultiSurface where every part is straight.
+            5 | 11 => some(self.members(2, line)?, |m| MultiLineString(m).into()),
+            6 | 12 => some(self.members(3, Self::polygon)?, |m| MultiPolygon(m).into()),
             7 if depth < MAX_DEPTH => {
                 let count = self.count("members", 5)?;
                 let mut members = Vec::with_capacity(count);
@@ -210,8 +214,6 @@ fn kind_name(code: u32) -> String {
         8 => "CircularString",
         9 => "CompoundCurve",
         10 => "CurvePolygon",
-        11 => "MultiCurve",
-        12 => "MultiSurface",
         13 => "Curve",
         14 => "Surface",
         15 => "PolyhedralSurface",
@@ -273,6 +275,17 @@ mod tests {
                 let _ = decode(&damaged, &mut 0);
             }
         }
+    }
+
+    #[test]
+    fn a_multi_surface_of_straight_polygons_is_read() {
+        let surface = hex(&format!("01 0c000000 01000000 {POLYGON_Z}"));
+        assert!(
+            matches!(decode(&surface, &mut 0), Ok(Some(Geometry::MultiPolygon(m))) if m.0.len() == 1)
+        );
+        let curved = hex("01 0c000000 01000000 01 0a000000 00000000");
+        let fault = GeometryFault::UnsupportedKind { kind: "CurvePolygon".into() };
+        assert_eq!(decode(&curved, &mut 0), Err(fault));
     }
 
     #[test]
