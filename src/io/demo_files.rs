@@ -1,0 +1,156 @@
+//! The demonstration territory on disk, in the formats of the real producers.
+//!
+//! Every file says that it is synthetic where its format allows; a notice in each folder says it for the others.
+
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+
+use crate::demo::Demo;
+use crate::demo::DemoError;
+
+mod brownfield_files;
+mod cadastre;
+mod geojson_text;
+mod geopackage_tables;
+mod network_files;
+mod planning_documents;
+mod territory_files;
+
+/// A layer that was written, with what a configuration needs to read it again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrittenLayer {
+    /// Role: `parcels`, `buildings`, `communes`, `zoning`, `friches`, `hazards`, `roads`, `railways`, `stations`,
+    /// `rivers`, `sites`, `protections`, `vacancy`.
+    pub key: &'static str,
+    /// Patterns relative to the folder written.
+    pub paths: Vec<&'static str>,
+    /// Column that classes its objects, if any.
+    pub class_column: Option<&'static str>,
+    /// Edition the layer stands for, `AAAA` or `AAAA-MM`.
+    pub vintage: &'static str,
+}
+
+/// Why the demonstration could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum DemoFilesError {
+    /// The system refused a file or folder.
+    #[error(
+        "cannot write {path}: {source}; check that the folder exists, is writable and has room"
+    )]
+    Unwritten {
+        /// File or folder.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// A format refused a value.
+    #[error(
+        "cannot write {path}: {what}; remove it if it was left by an earlier run, then try again"
+    )]
+    Format {
+        /// File.
+        path: PathBuf,
+        /// What the format's library says.
+        what: String,
+    },
+    /// A position could not be projected.
+    #[error(transparent)]
+    Demo(#[from] DemoError),
+}
+
+fn unwritten(path: &Path) -> impl FnOnce(std::io::Error) -> DemoFilesError + use<> {
+    let path = path.to_path_buf();
+    move |source| DemoFilesError::Unwritten { path, source }
+}
+
+const NOTICE: &str = "Données synthétiques – démonstration gisement\n\
+    \n\
+    Ces fichiers ont été inventés par un programme : aucune parcelle, aucun bâtiment, aucun propriétaire, aucune zone,\n\
+    aucune friche n'existe. Seuls les noms, codes, populations, superficies et EPCI des communes sont réels (INSEE, DGCL,\n\
+    IGN). Les formats et les colonnes sont ceux des producteurs. Ne pas diffuser comme des données réelles.\n";
+
+const FOLDERS: [&str; 9] = [
+    "cadastre",
+    "communes",
+    "plu",
+    "friches",
+    "risques",
+    "routes",
+    "hydrographie",
+    "sites",
+    "logement",
+];
+
+/// Writes everything under `dir`, which is created if needed. Its own sub-folders are emptied first.
+///
+/// # Errors
+/// [`DemoFilesError`] names the file that could not be written.
+pub fn write(dir: &Path, demo: &Demo) -> Result<Vec<WrittenLayer>, DemoFilesError> {
+    for folder in FOLDERS {
+        let folder = dir.join(folder);
+        if folder.exists() {
+            fs::remove_dir_all(&folder).map_err(unwritten(&folder))?;
+        }
+        fs::create_dir_all(&folder).map_err(unwritten(&folder))?;
+        let notice = folder.join("LISEZMOI.txt");
+        fs::write(&notice, NOTICE).map_err(unwritten(&notice))?;
+    }
+    cadastre::write(&dir.join("cadastre"), &demo.communes)?;
+    territory_files::communes(&dir.join("communes/communes.geojson"), demo)?;
+    planning_documents::write(&dir.join("plu"), demo)?;
+    brownfield_files::cartofriches(&dir.join("friches/cartofriches.geojson"), demo)?;
+    brownfield_files::cnig(&dir.join("friches/friches-observatoire-cnig.csv"), demo)?;
+    let hazards: [(&str, &str, &[&str]); 3] = [
+        ("risques/ppri.gpkg", "ppri_zonage", &["PPRI"]),
+        ("risques/technologiques.gpkg", "risques_technologiques", &["PPRT", "PM6", "SIS"]),
+        ("risques/protections.gpkg", "protections", &["NATURA2000", "ZNIEFF1", "AC1"]),
+    ];
+    for (path, name, categories) in hazards {
+        network_files::hazards(&dir.join(path), name, &demo.hazards, categories)?;
+    }
+    network_files::write(&dir.join("routes"), demo)?;
+    network_files::rivers(&dir.join("hydrographie"), &demo.rivers)?;
+    territory_files::sites(&dir.join("sites/zae.geojson"), demo)?;
+    territory_files::vacancy(&dir.join("logement/lovac-2025-communes.csv"), demo)?;
+    Ok(written())
+}
+
+fn written() -> Vec<WrittenLayer> {
+    let layer = |key, paths: &[&'static str], class_column, vintage| WrittenLayer {
+        key,
+        paths: paths.to_vec(),
+        class_column,
+        vintage,
+    };
+    vec![
+        layer("parcels", &["cadastre/*-parcelles.json.gz"], None, "2026-07"),
+        layer("buildings", &["cadastre/*-batiments.json.gz"], None, "2026-07"),
+        layer("communes", &["communes/communes.geojson"], None, "2026"),
+        layer(
+            "zoning",
+            &["plu/**/*_ZONE_URBA_*.shp", "plu/**/zone_urba.gpkg"],
+            Some("TYPEZONE"),
+            "2026-06",
+        ),
+        layer(
+            "friches",
+            &["friches/cartofriches.geojson", "friches/friches-observatoire-cnig.csv"],
+            Some("site_statut"),
+            "2026-04",
+        ),
+        layer(
+            "hazards",
+            &["risques/ppri.gpkg", "risques/technologiques.gpkg"],
+            Some("classe"),
+            "2026-05",
+        ),
+        layer("protections", &["risques/protections.gpkg"], Some("classe"), "2026-05"),
+        layer("roads", &["routes/troncon_de_route.gpkg"], Some("NATURE"), "2026-06"),
+        layer("railways", &["routes/troncon_de_voie_ferree.gpkg"], Some("NATURE"), "2026-06"),
+        layer("stations", &["routes/gares.geojson"], Some("fret"), "2026"),
+        layer("rivers", &["hydrographie/troncon_hydrographique.gpkg"], None, "2026-06"),
+        layer("sites", &["sites/zae.geojson"], Some("site_vocadomi"), "2026-06"),
+        layer("vacancy", &["logement/lovac-2025-communes.csv"], None, "2025"),
+    ]
+}

@@ -1,0 +1,72 @@
+//! Etalab's cadastre: one gzipped GeoJSON per commune and layer.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use rayon::iter::IntoParallelRefIterator;
+use rayon::iter::ParallelIterator;
+
+use super::DemoFilesError;
+use super::geojson_text::Collection;
+use super::geojson_text::quoted;
+use super::unwritten;
+use crate::demo::DemoCommune;
+
+/// Date of the edition of the cadastre in the demonstration.
+pub(super) const EDITION: &str = "2026-07-01";
+
+/// Writes the parcels and buildings of every commune, in parallel.
+pub(super) fn write(dir: &Path, communes: &[DemoCommune]) -> Result<(), DemoFilesError> {
+    communes.par_iter().try_for_each(|commune| {
+        let insee = &commune.figures.insee;
+        let parcels = parcels(commune)?;
+        compress(&dir.join(format!("cadastre-{insee}-parcelles.json.gz")), &parcels)?;
+        let buildings = buildings(commune)?;
+        compress(&dir.join(format!("cadastre-{insee}-batiments.json.gz")), &buildings)
+    })
+}
+
+fn compress(path: &Path, bytes: &[u8]) -> Result<(), DemoFilesError> {
+    let mut encoder = GzEncoder::new(Vec::with_capacity(bytes.len() / 4), Compression::fast());
+    let packed =
+        encoder.write_all(bytes).and_then(|()| encoder.finish()).map_err(unwritten(path))?;
+    fs::write(path, packed).map_err(unwritten(path))
+}
+
+fn parcels(commune: &DemoCommune) -> Result<Vec<u8>, DemoFilesError> {
+    let insee = &commune.figures.insee;
+    let mut collection = Collection::new(&format!("cadastre-{insee}-parcelles"))?;
+    for parcel in &commune.parcels {
+        let properties = format!(
+            "{{\"id\":\"{}\",\"commune\":\"{insee}\",\"prefixe\":\"000\",\"section\":\"{}\",\"numero\":\"{}\",\
+             \"contenance\":{},\"arpente\":{},\"created\":\"{}\",\"updated\":\"{EDITION}\"}}",
+            parcel.id,
+            parcel.section,
+            parcel.number,
+            parcel.contenance_m2,
+            parcel.surveyed,
+            parcel.created
+        );
+        collection.feature(Some(&parcel.id), &properties);
+        collection.polygon(&parcel.polygon)?;
+    }
+    Ok(collection.finish())
+}
+
+fn buildings(commune: &DemoCommune) -> Result<Vec<u8>, DemoFilesError> {
+    let insee = &commune.figures.insee;
+    let mut collection = Collection::new(&format!("cadastre-{insee}-batiments"))?;
+    for building in &commune.buildings {
+        let properties = format!(
+            "{{\"type\":{},\"nom\":null,\"commune\":\"{insee}\",\"created\":\"{}\",\"updated\":\"{EDITION}\"}}",
+            quoted(if building.hard { "01" } else { "02" }),
+            building.created
+        );
+        collection.feature(None, &properties);
+        collection.polygon(&building.polygon)?;
+    }
+    Ok(collection.finish())
+}
