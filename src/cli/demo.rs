@@ -35,7 +35,7 @@ pub(crate) fn run(
         talk.say(&words.fill("report.elapsed", &[("step", step), ("seconds", &seconds)]));
     };
     let made = demo::generate(args.seed, args.scale.into())?;
-    demo_files::write_territory(&args.out, &made, words.lang())?;
+    demo_files::write_territory(&args.out, &made, words)?;
     let generated = words.fill(
         "report.generated",
         &[

@@ -16,6 +16,9 @@ mod geopackage_tables;
 mod network_files;
 mod planning_documents;
 mod territory_files;
+mod territory_folder;
+
+pub use territory_folder::write_territory;
 
 /// A layer that was written, with what a configuration needs to read it again.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +56,14 @@ pub enum DemoFilesError {
         path: PathBuf,
         /// What the format's library says.
         what: String,
+    },
+    /// The folder holds somebody's work.
+    #[error(
+        "{dir} is not empty and is not a demonstration; choose another folder with --out, or empty this one yourself"
+    )]
+    NotADemonstration {
+        /// Folder.
+        dir: PathBuf,
     },
     /// A position could not be projected.
     #[error(transparent)]
