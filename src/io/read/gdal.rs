@@ -53,7 +53,8 @@ pub(super) fn read(
     let mut reduced = 0;
     take_failure();
     for feature in layer.features() {
-        let geometry = match feature.geometry().filter(|shape| shape.has_gdal_ptr()) {
+        // By index: `geometry()` wraps a null geometry as if it were one.
+        let geometry = match feature.geometry_by_index(0).ok() {
             Some(shape) if want.geometry == GeometryFrom::Native => match apart(|| shape.wkb()) {
                 Ok(bytes) => wkb::decode(&bytes, &mut reduced),
                 Err(_) => Err(GeometryFault::UnsupportedKind { kind: shape.geometry_name() }),
