@@ -78,7 +78,7 @@ fn candidates(
         |cx: f64, cy: f64| PxRect { left: cx - width / 2.0, top: cy - height / 2.0, width, height };
     match label.placement {
         Placement::Centred => {
-            [0.0, -0.7, 0.7, -1.3, 1.3].map(|rise| at(x, y + rise * height)).to_vec()
+            [0.0, -0.7, 0.7, -1.3, 1.3, -1.9, 1.9].map(|rise| at(x, y + rise * height)).to_vec()
         }
         Placement::Beside { gap_mm } => {
             let gap = gap_mm * px_per_mm;
@@ -122,4 +122,41 @@ pub(super) fn draw<S: Surface>(
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::svg::SvgSurface;
+
+    #[test]
+    fn labels_stay_apart_inside_and_off_markers() {
+        let mut surface = SvgSurface::new(1000, 700, 3.0, "");
+        let sheet = Sheet::new(&mut surface, 3.0).unwrap();
+        let panel = PxRect { left: 0.0, top: 0.0, width: 400.0, height: 300.0 };
+        let view = View::fit(&geo::Rect::new((0.0, 0.0), (400.0, 300.0)), panel);
+        let labels: Vec<Label> = (0..400)
+            .map(|n| {
+                let at = geo::Coord { x: f64::from(n * 37 % 400), y: f64::from(n * 53 % 300) };
+                let mut label = Label::new(at, format!("Mas {n}"));
+                label.priority = n % 3;
+                if n % 2 == 0 {
+                    label.placement = Placement::Beside { gap_mm: 1.0 };
+                }
+                label
+            })
+            .collect();
+        let marker = PxRect { left: 190.0, top: 140.0, width: 20.0, height: 20.0 };
+        let placed = place(&sheet, &labels, &view, &panel, &[marker]);
+        assert!(placed.len() > 20 && placed.len() < 400, "{}", placed.len());
+        for (rank, one) in placed.iter().enumerate() {
+            assert!(panel.contains(&one.letters));
+            for other in &placed[rank + 1..] {
+                assert!(!one.letters.overlaps(&other.letters));
+            }
+        }
+        let alone = [Label::new(geo::Coord { x: 200.0, y: 150.0 }, "Mas")];
+        let placed = place(&sheet, &alone, &view, &panel, &[marker]);
+        assert!(!placed[0].letters.overlaps(&marker));
+    }
 }

@@ -13,6 +13,7 @@
 pub mod chart;
 pub mod classes;
 mod error;
+mod hairline;
 mod labels;
 mod layers;
 mod legend;

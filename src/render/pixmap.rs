@@ -14,6 +14,7 @@ use tiny_skia::StrokeDash;
 use tiny_skia::Transform;
 
 use crate::render::error::RenderError;
+use crate::render::hairline;
 use crate::render::surface::Anchor;
 use crate::render::surface::HatchPx;
 use crate::render::surface::Paint;
@@ -79,6 +80,22 @@ impl PixmapSurface {
         }
     }
 
+    fn fine_edges(&mut self, path: &Path, stroke: &StrokePx) {
+        let (target, dx, dy) = self.target();
+        let (width, height) = (target.width() as usize, target.height() as usize);
+        let mut pixels = hairline::Pixels { data: target.data_mut(), width, height };
+        let mut draw = |a: (f64, f64), b: (f64, f64)| {
+            let (a, b) = ((a.0 - dx, a.1 - dy), (b.0 - dx, b.1 - dy));
+            hairline::segment(&mut pixels, a, b, stroke.color, stroke.width);
+        };
+        for (points, closed) in path.parts() {
+            points.windows(2).for_each(|pair| draw(pair[0], pair[1]));
+            if let (true, Some(last), Some(first)) = (closed, points.last(), points.first()) {
+                draw(*last, *first);
+            }
+        }
+    }
+
     fn hatch(&mut self, path: &tiny_skia::Path, hatch: HatchPx) -> Result<(), RenderError> {
         let tile = match self.tile.take() {
             Some((known, tile)) if known == hatch => tile,
@@ -130,7 +147,10 @@ impl Surface for PixmapSurface {
         if let Some(hatch) = paint.hatch {
             self.hatch(&built, hatch)?;
         }
-        if let Some(stroke) = paint.stroke.filter(|s| s.width > 0.0 && s.color.alpha > 0) {
+        let stroke = paint.stroke.filter(|s| s.width > 0.0 && s.color.alpha > 0);
+        if let Some(stroke) = stroke.filter(|s| is_fine(path, &built, s)) {
+            self.fine_edges(path, &stroke);
+        } else if let Some(stroke) = stroke {
             let (target, ..) = self.target();
             target.stroke_path(
                 &built,
@@ -187,6 +207,18 @@ impl Surface for PixmapSurface {
         }
         Ok(())
     }
+}
+
+/// Shapes up to this size may have their thin edges drawn by [`hairline`].
+const FINE_PX: f32 = 24.0;
+
+fn is_fine(path: &Path, built: &tiny_skia::Path, stroke: &StrokePx) -> bool {
+    let size = built.bounds();
+    stroke.width < 1.0
+        && stroke.dash.is_none()
+        && path.discs().is_empty()
+        && size.width() <= FINE_PX
+        && size.height() <= FINE_PX
 }
 
 fn pixmap(width: u32, height: u32, color: Color) -> Result<Pixmap, RenderError> {
