@@ -78,7 +78,7 @@ pub fn png(chart: &BarChart) -> Result<Vec<u8>, RenderError> {
 /// Draws a chart as SVG text.
 ///
 /// # Errors
-/// As [`png`].
+/// As [`png()`].
 pub fn svg(chart: &BarChart) -> Result<String, RenderError> {
     let px_per_mm = page::px_per_mm(&chart.title, chart.size_px)?;
     let mut surface = SvgSurface::new(chart.size_px.0, chart.size_px.1, px_per_mm, &chart.title);

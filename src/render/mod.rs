@@ -70,7 +70,7 @@ pub fn png(map: &Map<'_>) -> Result<Vec<u8>, RenderError> {
 /// Draws a map as SVG text, for Inkscape or a web page: layers are groups named `layer-1` and up.
 ///
 /// # Errors
-/// As [`png`].
+/// As [`png()`].
 pub fn svg(map: &Map<'_>) -> Result<String, RenderError> {
     let px_per_mm = page::px_per_mm(&map.title, map.size_px)?;
     let mut surface = SvgSurface::new(map.size_px.0, map.size_px.1, px_per_mm, &map.title);
