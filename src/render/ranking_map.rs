@@ -1,7 +1,9 @@
 //! The map of a ranking: the territory, what constrains it, what serves it, and every candidate in its class.
 
+use geo::Area;
 use geo::BooleanOps;
 use geo::BoundingRect;
+use geo::Buffer;
 use geo::Geometry;
 use geo::MultiPolygon;
 use geo::Polygon;
@@ -43,6 +45,10 @@ const VETOED: usize = UNCERTAIN + 1;
 const NAMES: usize = 28;
 /// A4 landscape.
 const HEIGHT_PER_WIDTH: f64 = 1754.0 / 2480.0;
+/// Cracks between communes that are closed before their common outline is drawn, metres on each side.
+const CRACK_M: f64 = 5.0;
+/// A hole in an EPCI smaller than this is a crack, not an enclave, square metres.
+const ENCLAVE_M2: f64 = 100_000.0;
 /// Blank around the territory, as a share of its size.
 const MARGIN: f64 = 0.03;
 
@@ -255,8 +261,8 @@ impl<'a> RankingMap<'a> {
             title: self.words.say("map.roads").to_owned(),
             in_legend: true,
             classes: vec![
-                Class::new(self.words.say("map.main_road"), line(0x9a_8f_80, 0.35)),
-                Class::new(self.words.say("map.motorway"), line(0xc8_50_2c, 0.8)),
+                Class::new(self.words.say("map.main_road"), line(0x6e_65_58, 0.5)),
+                Class::new(self.words.say("map.motorway"), line(0xc8_50_2c, 0.9)),
             ],
             items,
         })
@@ -432,10 +438,11 @@ fn polygons(geometry: &Geometry<f64>) -> Vec<Polygon<f64>> {
     }
 }
 
-/// The common outline of neighbours.
+/// The common outline of neighbours. Borders that do not match to the centimetre would leave cracks: each neighbour is
+/// grown by a few metres first, which no map of a territory shows.
 fn outline(polygons: Vec<Polygon<f64>>) -> MultiPolygon<f64> {
     let mut parts: Vec<MultiPolygon<f64>> =
-        polygons.into_iter().map(|polygon| MultiPolygon(vec![polygon])).collect();
+        polygons.iter().map(|polygon| polygon.buffer(CRACK_M)).collect();
     // Joined two by two: the outline of many neighbours grows slowly.
     while parts.len() > 1 {
         parts = parts
@@ -446,7 +453,18 @@ fn outline(polygons: Vec<Polygon<f64>>) -> MultiPolygon<f64> {
             })
             .collect();
     }
-    parts.pop().unwrap_or_else(|| MultiPolygon(Vec::new()))
+    let mut whole = parts.pop().unwrap_or_else(|| MultiPolygon(Vec::new()));
+    // What is still open inside is a crack, unless it has the size of a real enclave.
+    for polygon in &mut whole.0 {
+        let holes: Vec<_> = polygon
+            .interiors()
+            .iter()
+            .filter(|hole| Polygon::new((*hole).clone(), Vec::new()).unsigned_area() > ENCLAVE_M2)
+            .cloned()
+            .collect();
+        *polygon = Polygon::new(polygon.exterior().clone(), holes);
+    }
+    whole
 }
 
 fn with_margin(frame: Rect<f64>) -> Rect<f64> {

@@ -1,0 +1,16 @@
+//! The binary, as a person runs it: answers, exit codes, messages, files.
+
+#[path = "cli/drawn.rs"]
+mod drawn;
+
+/// What happens with files that are wrong: the exact message, exit code 2, nothing touched.
+#[path = "cli/bad_input.rs"]
+mod bad_input;
+
+/// The commands on a small territory drawn by hand, with answers worked out on paper.
+#[path = "cli/commands.rs"]
+mod commands;
+
+/// The demonstration territory, and the same bytes twice.
+#[path = "cli/demonstration.rs"]
+mod demonstration;
