@@ -23,6 +23,7 @@ use gisement::spatial::overlay::intersection_area;
 use gisement::spatial::overlay::intersection_geometry;
 use gisement::spatial::overlay::length_within;
 use gisement::spatial::repair::repair;
+use gisement::spatial::validity::FaultKind;
 use gisement::spatial::validity::check;
 use wkt::ToWkt;
 
@@ -236,8 +237,9 @@ fn verdicts_on_wild_polygons_agree() {
     let mut dice = Dice(7);
     let (mut valid, mut differ, mut repaired_invalid, mut compared, mut same_area) =
         (0, 0, 0, 0, 0);
+    let mut irreparable = 0;
     let mut reasons: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
-    for _ in 0..60_000 {
+    for _ in 0..10_000 {
         let mut polygon = |dice: &mut Dice| {
             let holes = (0..dice.below(3)).map(|_| wild_ring(dice)).collect();
             let shell = if dice.below(2) == 0 {
@@ -267,6 +269,8 @@ fn verdicts_on_wild_polygons_agree() {
             }
         }
         let fixed = repair(geometry.clone());
+        irreparable +=
+            usize::from(fixed.faults.iter().any(|fault| fault.kind == FaultKind::Irreparable));
         let after = fixed.geometry.as_ref().map(to_geos);
         if after.as_ref().is_some_and(|fixed| !fixed.is_valid().expect("GEOS")) {
             repaired_invalid += 1;
@@ -285,12 +289,14 @@ fn verdicts_on_wild_polygons_agree() {
         }
     }
     println!(
-        "verdicts: 60000, {valid} valid, {differ} differ; repairs invalid for GEOS: {repaired_invalid}"
+        "verdicts: 10000, {valid} valid, {differ} differ; repairs invalid for GEOS: {repaired_invalid}"
     );
+    // Even-odd there, non-zero here: `surface` in tests/spatial_properties.rs is the measure of ours.
     println!("areas after repair: {same_area} of {compared} as make_valid; otherwise {reasons:?}");
     assert_eq!(differ, 0);
     assert_eq!(repaired_invalid, 0);
-    assert!(valid > 1_000, "the sample must hold valid polygons too");
+    assert_eq!(irreparable, 0);
+    assert!(valid > 300, "the sample must hold valid polygons too");
 }
 
 /// A single simple fault: here `make_valid` and we must agree on the surface.
@@ -374,32 +380,36 @@ fn geojson_areas(path: &Path) -> Vec<Geometry> {
         .collect()
 }
 
+/// Polygons with one shell; the others, whose holes the format does not attribute, are left out.
 fn shapefile_areas(path: &Path) -> Vec<Geometry> {
     let shapes = shapefile::ShapeReader::from_path(path).expect("readable").read().expect("shapes");
-    shapes
-        .into_iter()
-        .filter_map(|shape| match shape {
-            shapefile::Shape::Polygon(polygon) => {
-                let mut polygons: Vec<Polygon> = Vec::new();
-                let mut holes: Vec<LineString> = Vec::new();
-                for ring in polygon.rings() {
-                    let line: LineString = ring.points().iter().map(|p| (p.x, p.y)).collect();
-                    match ring {
-                        shapefile::PolygonRing::Outer(_) => {
-                            polygons.push(Polygon::new(line, vec![]))
-                        }
-                        shapefile::PolygonRing::Inner(_) => holes.push(line),
-                    }
-                }
-                match polygons.as_mut_slice() {
-                    [only] => holes.into_iter().for_each(|hole| only.interiors_push(hole)),
-                    _ => return None,
-                }
-                Some(Geometry::MultiPolygon(MultiPolygon(polygons)))
-            }
+    let polygon = |rings: Vec<(bool, LineString)>| {
+        let (shells, holes): (Vec<_>, Vec<_>) = rings.into_iter().partition(|(outer, _)| *outer);
+        let holes = holes.into_iter().map(|(_, ring)| ring).collect();
+        match shells.as_slice() {
+            [(_, shell)] => Some(Geometry::Polygon(Polygon::new(shell.clone(), holes))),
             _ => None,
-        })
-        .collect()
+        }
+    };
+    macro_rules! rings {
+        ($shape:expr) => {
+            $shape
+                .rings()
+                .iter()
+                .map(|ring| {
+                    let outer = matches!(ring, shapefile::PolygonRing::Outer(_));
+                    (outer, ring.points().iter().map(|p| (p.x, p.y)).collect())
+                })
+                .collect()
+        };
+    }
+    let areas = shapes.into_iter().filter_map(|shape| match shape {
+        shapefile::Shape::Polygon(shape) => polygon(rings!(shape)),
+        shapefile::Shape::PolygonM(shape) => polygon(rings!(shape)),
+        shapefile::Shape::PolygonZ(shape) => polygon(rings!(shape)),
+        _ => None,
+    });
+    areas.collect()
 }
 
 fn all_pairs_agree(what: &str, subjects: &[Geometry], covers: &[Geometry]) {

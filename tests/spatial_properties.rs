@@ -19,6 +19,7 @@ use gisement::spatial::overlay::intersection_geometry;
 use gisement::spatial::overlay::length_within;
 use gisement::spatial::repair::repair;
 use gisement::spatial::shape::area;
+use gisement::spatial::validity::FaultKind;
 use gisement::spatial::validity::check;
 use proptest::prelude::*;
 
@@ -81,12 +82,66 @@ fn wild_geometry() -> impl Strategy<Value = Geometry> {
     })
 }
 
+/// The surface that repair must keep, by its definition and by other means: cut the plane into
+/// columns at every vertex and crossing; in each, pile the edges up and count windings per ring.
+fn surface(geometry: &Geometry) -> f64 {
+    let polygons: Vec<Polygon> = match geometry {
+        Geometry::Polygon(one) => vec![one.clone()],
+        Geometry::MultiPolygon(many) => many.0.clone(),
+        _ => vec![],
+    };
+    let mut roles = Vec::new();
+    let mut edges = Vec::new();
+    for (k, polygon) in polygons.iter().enumerate() {
+        for (i, ring) in std::iter::once(polygon.exterior()).chain(polygon.interiors()).enumerate()
+        {
+            edges.extend(ring.lines().map(|edge| (roles.len(), edge.start, edge.end)));
+            roles.push((k, i > 0));
+        }
+    }
+    let mut stops: Vec<f64> = edges.iter().flat_map(|(_, a, b)| [a.x, b.x]).collect();
+    for (i, (_, a, b)) in edges.iter().enumerate() {
+        for (_, c, d) in &edges[i + 1..] {
+            let cross = |p: Coord, q: Coord| p.x * q.y - p.y * q.x;
+            let (u, v) = (*b - *a, *d - *c);
+            let t = cross(*c - *a, v) / cross(u, v);
+            if t.is_finite() && (-0.01..=1.01).contains(&t) {
+                stops.push(a.x + t * u.x);
+            }
+        }
+    }
+    stops.sort_by(f64::total_cmp);
+    let mut total = 0.0;
+    for column in stops.windows(2) {
+        let x = (column[0] + column[1]) / 2.0;
+        let mut pile: Vec<(f64, usize, i32)> = edges
+            .iter()
+            .filter(|(_, a, b)| (a.x > x) != (b.x > x))
+            .map(|(ring, a, b)| {
+                (a.y + (x - a.x) / (b.x - a.x) * (b.y - a.y), *ring, if b.x > a.x { 1 } else { -1 })
+            })
+            .collect();
+        pile.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut windings = vec![0; roles.len()];
+        for pair in pile.windows(2) {
+            windings[pair[0].1] += pair[0].2;
+            let filled = |role: (usize, bool)| {
+                windings.iter().zip(&roles).any(|(winding, of)| *of == role && *winding != 0)
+            };
+            if (0..polygons.len()).any(|k| filled((k, false)) && !filled((k, true))) {
+                total += (pair[1].0 - pair[0].0) * (column[1] - column[0]);
+            }
+        }
+    }
+    total
+}
+
 fn scan(count: usize, keep: impl Fn(usize) -> bool) -> Vec<u32> {
     (0..count).filter(|i| keep(*i)).map(|i| i as u32).collect()
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn boxes_found_are_those_of_a_full_scan(boxes in prop::collection::vec(any_box(), 0..80), query in any_box()) {
@@ -186,7 +241,15 @@ proptest! {
 
     #[test]
     fn repair_leaves_no_fault_and_nothing_to_repair(wild in wild_geometry()) {
+        let expected = surface(&wild);
         let once = repair(wild);
+        // About one tangle in 30 000 defeats every attempt; it must say so (none of the 10 000 seeded
+        // ones of `overlay_against_geos` does).
+        if once.faults.iter().any(|fault| fault.kind == FaultKind::Irreparable) {
+            prop_assert_eq!(once.geometry, None);
+            return Ok(());
+        }
+        prop_assert!((once.area_after_m2 - expected).abs() < 0.01, "{} {}", once.area_after_m2, expected);
         if let Some(geometry) = once.geometry {
             prop_assert_eq!(check(&geometry), vec![]);
             let twice = repair(geometry.clone());

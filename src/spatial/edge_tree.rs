@@ -62,19 +62,19 @@ impl EdgeTree {
                 }
             }
             while level.len() > 1 {
-                level = Self::group(level, &mut nodes, true);
+                level = Self::group(&level, &mut nodes, true);
             }
             roots.append(&mut level);
         }
         while roots.len() > 1 {
-            roots = Self::group(roots, &mut nodes, false);
+            roots = Self::group(&roots, &mut nodes, false);
         }
         nodes.append(&mut roots);
         Self { coords, nodes }
     }
 
     /// One level up. Nodes of one chain keep the ends of the chain; a group of whole rings has none.
-    fn group(level: Vec<Node>, nodes: &mut Vec<Node>, same_chain: bool) -> Vec<Node> {
+    fn group(level: &[Node], nodes: &mut Vec<Node>, same_chain: bool) -> Vec<Node> {
         let mut upper = Vec::with_capacity(level.len() / FAN_OUT + 1);
         for group in level.chunks(FAN_OUT) {
             let children_start = nodes.len() as u32;
@@ -155,14 +155,14 @@ pub(crate) fn collect_chains<'a>(
         Geometry::MultiPoint(many) => points.extend(many.0.iter().map(|p| p.0)),
         Geometry::LineString(line) => chains.push(&line.0),
         Geometry::MultiLineString(many) => {
-            chains.extend(many.0.iter().map(|line| line.0.as_slice()))
+            chains.extend(many.0.iter().map(|line| line.0.as_slice()));
         }
         Geometry::Polygon(polygon) => collect_rings(polygon, chains),
         Geometry::MultiPolygon(many) => {
-            many.0.iter().for_each(|polygon| collect_rings(polygon, chains))
+            many.0.iter().for_each(|polygon| collect_rings(polygon, chains));
         }
         Geometry::GeometryCollection(many) => {
-            many.0.iter().for_each(|part| collect_chains(part, chains, points))
+            many.0.iter().for_each(|part| collect_chains(part, chains, points));
         }
         // `repair` turns these three into the types above; nothing reads them before.
         Geometry::Line(_) | Geometry::Rect(_) | Geometry::Triangle(_) => {}

@@ -107,7 +107,7 @@ impl SpatialIndex {
         limit_m: f64,
         lookup: impl Fn(usize) -> &'a Geometry,
     ) -> Vec<u32> {
-        if !(limit_m >= 0.0) {
+        if limit_m.is_nan() || limit_m < 0.0 {
             return Vec::new();
         }
         let around = extent_of(geometry).grown(limit_m + rounding(limit_m));

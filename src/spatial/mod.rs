@@ -23,6 +23,7 @@ mod overlay_cover;
 mod overlay_pieces;
 pub mod repair;
 mod ring_crossings;
+mod ring_nesting;
 mod segment;
 pub mod shape;
 pub mod validity;

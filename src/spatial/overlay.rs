@@ -14,6 +14,7 @@ use crate::spatial::overlay_area::intersection_area_direct;
 use crate::spatial::overlay_cover::covered_by;
 use crate::spatial::overlay_cover::length_inside;
 use crate::spatial::overlay_pieces::cut_by;
+use crate::spatial::shape::area;
 
 pub use crate::spatial::overlay_area::Position;
 pub use crate::spatial::overlay_area::PreparedArea;
@@ -21,9 +22,10 @@ pub use crate::spatial::overlay_area::PreparedArea;
 /// Why an overlay has no result.
 #[derive(Debug, Clone, PartialEq, Error)]
 pub enum OverlayError {
-    /// The Boolean operation failed twice: on the coordinates as given and on a 1 mm grid.
+    /// The Boolean operation failed, or gave a wrong area, whichever way the coordinates were laid
+    /// down: as given, turned, or rounded to grids of 1 µm to 1 cm.
     #[error(
-        "the geometry around x = {x_m:.0} m, y = {y_m:.0} m cannot be cut, even after rounding its coordinates to 1 mm; \
+        "the geometry around x = {x_m:.0} m, y = {y_m:.0} m cannot be cut, even after rounding its coordinates to 1 cm; \
          repair this feature in its source layer"
     )]
     Refused {
@@ -79,7 +81,7 @@ pub fn covered_area_prepared(subject: &Geometry, covers: &[&PreparedArea]) -> f6
 /// # Errors
 /// [`OverlayError::Refused`] when no Boolean operation is possible.
 pub fn intersection_geometry(a: &Geometry, b: &Geometry) -> Result<MultiPolygon, OverlayError> {
-    cut_by(a, &[b], OpType::Intersection)
+    cut_by(a, &[b], OpType::Intersection, intersection_area(a, b))
 }
 
 /// The part of `subject` outside every one of `others`, valid and ready to export.
@@ -90,7 +92,8 @@ pub fn difference_geometry(
     subject: &Geometry,
     others: &[&Geometry],
 ) -> Result<MultiPolygon, OverlayError> {
-    cut_by(subject, others, OpType::Difference)
+    let expected_m2 = (area(subject) - covered_area(subject, others)).max(0.0);
+    cut_by(subject, others, OpType::Difference, expected_m2)
 }
 
 /// Length in metres of the part of a line inside `area`; what runs along its boundary counts.

@@ -178,6 +178,15 @@ fn steps_of_geometry(geometry: &Geometry, window: &Extent, steps: &mut Vec<Step>
     *steps = gathering.finish();
 }
 
+/// The steps of one ring as drawn, whichever way it turns.
+pub(crate) fn steps_of_ring(ring: &[Coord], window: &Extent) -> Vec<Step> {
+    let mut gathering = Gathering::new(*window, Vec::with_capacity(ring.len()));
+    for pair in ring.windows(2) {
+        gathering.edge(pair[0], pair[1]);
+    }
+    gathering.finish()
+}
+
 /// The area common to two geometries, neither prepared.
 pub(crate) fn intersection_area_direct(a: &Geometry, b: &Geometry) -> f64 {
     let window = areal_extent(a).meet(&areal_extent(b));

@@ -60,7 +60,7 @@ fn covered_in(subject: &PreparedArea, covers: &[&PreparedArea], window: Extent, 
     if edges > SWEPT_EDGES && cuts > 0 {
         return cut(&window).map(|half| covered_in(subject, &near, half, cuts - 1)).iter().sum();
     }
-    swept_area(&mine, &theirs, window.height())
+    swept_cover(&mine, &theirs, window.height())
 }
 
 /// The two halves of a window, across its longer side.
@@ -76,14 +76,26 @@ fn cut(window: &Extent) -> [Extent; 2] {
     [first, second]
 }
 
-/// Sweeps the window from left to right. Between two consecutive abscissas of vertices and
-/// crossings no edge crosses another, so each column is a pile of trapezes whose owners are known
-/// by counting edges from the top.
-fn swept_area(mine: &[Step], theirs: &[Vec<Step>], height: f64) -> f64 {
+/// [`swept_area`] of what is under the subject and under at least one cover.
+fn swept_cover(mine: &[Step], theirs: &[Vec<Step>], height: f64) -> f64 {
     let mut edges: Vec<(usize, Step)> = mine.iter().map(|step| (0, *step)).collect();
     for (i, steps) in theirs.iter().enumerate() {
         edges.extend(steps.iter().map(|step| (i + 1, *step)));
     }
+    let covered = |counts: &[f64]| counts[0] > 0.5 && counts[1..].iter().any(|count| *count > 0.5);
+    swept_area(edges, theirs.len() + 1, height, covered)
+}
+
+/// Area of the places that are `covered`, told from how often the edges of each owner wind round
+/// them. Sweeps a window from left to right: between two consecutive abscissas of vertices and
+/// crossings no edge crosses another, so each column is a pile of trapezes whose windings are
+/// known by counting edges from the top.
+pub(crate) fn swept_area(
+    mut edges: Vec<(usize, Step)>,
+    owners: usize,
+    height: f64,
+    covered: impl Fn(&[f64]) -> bool,
+) -> f64 {
     edges.sort_by(|a, b| a.1.x1.total_cmp(&b.1.x1));
     let mut stops: Vec<f64> = Vec::with_capacity(edges.len() * 3);
     for (i, (_, a)) in edges.iter().enumerate() {
@@ -102,7 +114,7 @@ fn swept_area(mine: &[Step], theirs: &[Vec<Step>], height: f64) -> f64 {
 
     let mut area = 0.0;
     let mut pile: Vec<(f64, usize, f64)> = Vec::new();
-    let mut counts = vec![0.0_f64; theirs.len() + 1];
+    let mut counts = vec![0.0_f64; owners];
     for pair in stops.windows(2) {
         let (from, to) = (pair[0], pair[1]);
         let middle = from + (to - from) / 2.0;
@@ -114,20 +126,15 @@ fn swept_area(mine: &[Step], theirs: &[Vec<Step>], height: f64) -> f64 {
         }
         pile.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         counts.fill(0.0);
-        let (mut covering, mut top, mut covered_height) = (0_usize, height, 0.0);
+        let (mut top, mut covered_height) = (height, 0.0);
         for (y, owner, gain) in &pile {
-            if counts[0] > 0.5 && covering > 0 {
+            if *y < top && covered(&counts) {
                 covered_height += top - y;
             }
             top = *y;
-            let was = counts[*owner] > 0.5;
             counts[*owner] += gain;
-            let is = counts[*owner] > 0.5;
-            if *owner > 0 && was != is {
-                covering = if is { covering + 1 } else { covering - 1 };
-            }
         }
-        if counts[0] > 0.5 && covering > 0 {
+        if covered(&counts) {
             covered_height += top;
         }
         area += covered_height * (to - from);

@@ -21,13 +21,71 @@ use geo::algorithm::bool_ops::OpType;
 use crate::spatial::overlay::OverlayError;
 use crate::spatial::overlay_area::areal_extent;
 use crate::spatial::repair::repair;
+use crate::spatial::ring_nesting::nested;
 use crate::spatial::segment::Extent;
 use crate::spatial::segment::ring_area_twice;
+use crate::spatial::shape::area;
+use crate::spatial::shape::perimeter;
 
 /// Rings smaller than this are rounding, not land: 1 cm².
 const SMALLEST_RING_M2: f64 = 1e-4;
-/// Grid of the second attempt: 1 mm.
-const RETRY_GRID_M: f64 = 1e-3;
+
+/// A way of laying coordinates down for a Boolean operation.
+///
+/// `i_overlay` 4.5 sometimes panics on aligned edges (an assertion of its debug builds, maybe a
+/// wrong result of its release builds), so every result is compared with an area computed by other
+/// means, and tried again laid down otherwise.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Laying {
+    /// As given, about a local origin.
+    Straight,
+    /// Turned by an angle that aligns nothing.
+    Turned,
+    /// Rounded to a grid of so many metres.
+    Grid(f64),
+}
+
+/// Cosine and sine of the angle of [`Laying::Turned`], about 31.8 degrees.
+const TURN: (f64, f64) = (0.849_892_692_987_763_1, 0.526_956_053_968_254_5);
+
+impl Laying {
+    pub(crate) const ATTEMPTS: [Self; 7] = [
+        Self::Straight,
+        Self::Turned,
+        Self::Grid(1e-6),
+        Self::Grid(1e-5),
+        Self::Grid(1e-4),
+        Self::Grid(1e-3),
+        Self::Grid(1e-2),
+    ];
+
+    /// How far a vertex may move, in metres.
+    pub(crate) fn shift_m(self) -> f64 {
+        match self {
+            Self::Straight | Self::Turned => 1e-6,
+            Self::Grid(size_m) => size_m,
+        }
+    }
+
+    pub(crate) fn there(self, c: Coord, origin: Coord) -> Coord {
+        let (x, y) = (c.x - origin.x, c.y - origin.y);
+        match self {
+            Self::Straight => Coord { x, y },
+            Self::Turned => Coord { x: TURN.0 * x - TURN.1 * y, y: TURN.1 * x + TURN.0 * y },
+            Self::Grid(size_m) => {
+                Coord { x: (x / size_m).round() * size_m, y: (y / size_m).round() * size_m }
+            }
+        }
+    }
+
+    pub(crate) fn back(self, c: Coord, origin: Coord) -> Coord {
+        let (x, y) = match self {
+            Self::Turned => (TURN.0 * c.x + TURN.1 * c.y, TURN.0 * c.y - TURN.1 * c.x),
+            Self::Straight | Self::Grid(_) => (c.x, c.y),
+        };
+        Coord { x: x + origin.x, y: y + origin.y }
+    }
+}
 
 /// The polygons of an areal geometry; empty for another geometry.
 pub(crate) fn polygons_of(geometry: &Geometry) -> &[Polygon] {
@@ -38,17 +96,20 @@ pub(crate) fn polygons_of(geometry: &Geometry) -> &[Polygon] {
     }
 }
 
-/// Applies `operation` between `subject` and each of `others` in turn; the result is inside `subject`.
+/// Applies `operation` between `subject` and each of `others` in turn; the result is inside
+/// `subject`, and its area is `expected_m2`, known by other means.
 ///
 /// # Errors
-/// [`OverlayError`] when the Boolean operation panics both as given and on a 1 mm grid.
+/// [`OverlayError`] when no way of laying the coordinates down gives that area.
 pub(crate) fn cut_by(
     subject: &Geometry,
     others: &[&Geometry],
     operation: OpType,
+    expected_m2: f64,
 ) -> Result<MultiPolygon, OverlayError> {
     let extent = areal_extent(subject);
-    if !(extent.width() > 0.0 && extent.height() > 0.0) {
+    let has_surface = extent.width() > 0.0 && extent.height() > 0.0;
+    if !has_surface {
         return Ok(MultiPolygon(Vec::new()));
     }
     // Whole metres, so that going and coming back loses nothing but the last bit.
@@ -56,50 +117,39 @@ pub(crate) fn cut_by(
         x: ((extent.min_x + extent.max_x) / 2.0).round(),
         y: ((extent.min_y + extent.max_y) / 2.0).round(),
     };
-    let margin = 1.0 + 0.01 * extent.width().max(extent.height());
-    let clip_box = extent.grown(margin);
-    let local = |c: Coord| Coord { x: c.x - origin.x, y: c.y - origin.y };
-    let mut result = MultiPolygon(polygons_of(subject).to_vec()).map_coords(local);
-    for other in others {
-        let clipped = clip_to_box(other, &clip_box).map_coords(local);
-        if clipped.0.is_empty() {
-            if operation == OpType::Intersection {
-                return Ok(MultiPolygon(Vec::new()));
-            }
+    let clip_box = extent.grown(1.0 + 0.01 * extent.width().max(extent.height()));
+    let clipped: Vec<MultiPolygon> =
+        others.iter().map(|other| clip_to_box(other, &clip_box)).collect();
+    let subject = MultiPolygon(polygons_of(subject).to_vec());
+    for laying in Laying::ATTEMPTS {
+        let there = |c: Coord| laying.there(c, origin);
+        let attempt = catch_unwind(AssertUnwindSafe(|| {
+            clipped.iter().fold(subject.map_coords(there), |rest, other| {
+                rest.boolean_op_with_fill_rule(
+                    &other.map_coords(there),
+                    operation,
+                    FillRule::EvenOdd,
+                )
+            })
+        }));
+        let Ok(pieces) = attempt else {
             continue;
+        };
+        let dropped_m2 = SMALLEST_RING_M2 * pieces.0.len() as f64;
+        let pieces = tidy(pieces.map_coords(|c| laying.back(c, origin)));
+        let found_m2 = area(&Geometry::MultiPolygon(pieces.clone()));
+        let around_m = perimeter(&Geometry::MultiPolygon(subject.clone()));
+        let tolerance_m2 = 0.01 + 1e-6 * expected_m2 + dropped_m2 + laying.shift_m() * around_m;
+        if (found_m2 - expected_m2).abs() <= tolerance_m2 {
+            return Ok(pieces);
         }
-        result = guarded(&result, &clipped, operation)
-            .ok_or(OverlayError::Refused { x_m: origin.x, y_m: origin.y })?;
     }
-    Ok(tidy(result).map_coords(|c| Coord { x: c.x + origin.x, y: c.y + origin.y }))
-}
-
-/// The Boolean operation, retried on a 1 mm grid if it panics.
-pub(crate) fn guarded(
-    a: &MultiPolygon,
-    b: &MultiPolygon,
-    operation: OpType,
-) -> Option<MultiPolygon> {
-    let attempt = |a: &MultiPolygon, b: &MultiPolygon| {
-        catch_unwind(AssertUnwindSafe(|| {
-            a.boolean_op_with_fill_rule(b, operation, FillRule::EvenOdd)
-        }))
-        .ok()
-    };
-    attempt(a, b).or_else(|| attempt(&snapped(a), &snapped(b)))
-}
-
-fn snapped(geometry: &MultiPolygon) -> MultiPolygon {
-    geometry.map_coords(|c| Coord {
-        x: (c.x / RETRY_GRID_M).round() * RETRY_GRID_M,
-        y: (c.y / RETRY_GRID_M).round() * RETRY_GRID_M,
-    })
+    Err(OverlayError::Refused { x_m: origin.x, y_m: origin.y })
 }
 
 /// Drops rings that are only rounding, and repairs what the coming back to floats has spoilt.
 fn tidy(pieces: MultiPolygon) -> MultiPolygon {
-    let kept: Vec<Polygon> = pieces
-        .0
+    let kept: Vec<Polygon> = nested(pieces)
         .into_iter()
         .filter(|polygon| is_land(polygon.exterior()))
         .map(|polygon| {

@@ -4,6 +4,7 @@
 //! every lobe and every ring traversed twice keeps its surface; then shells lose their holes and
 //! parts are merged. A geometry without crossing keeps its vertices as they are.
 
+use geo::Area;
 use geo::BooleanOps;
 use geo::Coord;
 use geo::Geometry;
@@ -18,15 +19,18 @@ use geo::algorithm::bool_ops::OpType;
 use std::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
 
+use crate::spatial::overlay_area::areal_extent;
+use crate::spatial::overlay_area::steps_of_ring;
+use crate::spatial::overlay_cover::swept_area;
+use crate::spatial::overlay_pieces::Laying;
 use crate::spatial::overlay_pieces::polygons_of;
+use crate::spatial::ring_nesting::nested;
 use crate::spatial::segment::ring_area_twice;
+use crate::spatial::shape::perimeter;
 use crate::spatial::validity::Fault;
 use crate::spatial::validity::FaultKind;
 use crate::spatial::validity::NO_AREA_M2;
 use crate::spatial::validity::check;
-
-/// Grids, in metres, on which a stubborn geometry is rounded, one after the other.
-const GRIDS_M: [f64; 4] = [0.0, 1e-6, 1e-3, 1e-2];
 
 /// A geometry after repair.
 #[derive(Debug, Clone, PartialEq)]
@@ -170,41 +174,61 @@ fn cleaned_polygons(polygons: Vec<Polygon>, faults: &mut Vec<Fault>) -> Option<G
     if !structural || light.is_empty() {
         return as_geometry(light);
     }
-    let origin = light[0].exterior().0[0];
-    let origin = Coord { x: origin.x.round(), y: origin.y.round() };
-    let mut current = light;
-    for (round, grid_m) in GRIDS_M.into_iter().enumerate() {
-        let local: Vec<Polygon> = current
-            .iter()
-            .map(|polygon| polygon.map_coords(|c| snapped(c, origin, grid_m)))
-            .collect();
-        let Some(filled) = filled(&local) else {
+    let start = light[0].exterior().0[0];
+    let origin = Coord { x: start.x.round(), y: start.y.round() };
+    let expected_m2 = surface(&light);
+    let around_m = perimeter(&Geometry::MultiPolygon(MultiPolygon(light.clone())));
+    for laying in Laying::ATTEMPTS {
+        let there = |polygon: &Polygon| polygon.map_coords(|c| laying.there(c, origin));
+        let laid: Vec<Polygon> = light.iter().map(there).collect();
+        let Some(filled) = filled(&laid) else {
             continue;
         };
-        current = filled
-            .0
-            .into_iter()
-            .filter_map(|polygon| oriented(polygon, false))
-            .map(|polygon| polygon.map_coords(|c| Coord { x: c.x + origin.x, y: c.y + origin.y }))
-            .filter_map(|polygon| oriented(polygon, false))
-            .collect();
-        let geometry = as_geometry(current.clone())?;
+        let found = nested(filled.map_coords(|c| laying.back(c, origin)));
+        let right_area = expected_m2.is_none_or(|expected_m2| {
+            let found_m2: f64 = found.iter().map(|polygon| polygon.unsigned_area()).sum();
+            let shift_m2 = 0.5 * laying.shift_m() * around_m;
+            (found_m2 - expected_m2).abs() <= shift_m2 + 1e-6 * expected_m2 + NO_AREA_M2
+        });
+        if !right_area {
+            continue;
+        }
+        let geometry = as_geometry(found)?;
         if check(&geometry).is_empty() {
             return Some(geometry);
         }
-        debug_assert!(round < GRIDS_M.len());
     }
     faults.push(Fault { kind: FaultKind::Irreparable, place });
     None
 }
 
-fn snapped(c: Coord, origin: Coord, grid_m: f64) -> Coord {
-    let (x, y) = (c.x - origin.x, c.y - origin.y);
-    if grid_m > 0.0 {
-        Coord { x: (x / grid_m).round() * grid_m, y: (y / grid_m).round() * grid_m }
-    } else {
-        Coord { x, y }
+/// Rings with more edges than this in all are not measured twice.
+const MEASURED_EDGES: usize = 4_000;
+
+/// The surface that polygons with crossing rings must keep, without building it: what their shells
+/// go round and their holes do not. `None` for very large ones.
+fn surface(polygons: &[Polygon]) -> Option<f64> {
+    let window = areal_extent(&Geometry::MultiPolygon(MultiPolygon(polygons.to_vec())));
+    let mut edges = Vec::new();
+    let mut first_rings = Vec::with_capacity(polygons.len());
+    let mut rings = 0;
+    for polygon in polygons {
+        first_rings.push(rings);
+        for ring in std::iter::once(polygon.exterior()).chain(polygon.interiors()) {
+            let steps = steps_of_ring(&ring.0, &window);
+            edges.extend(steps.into_iter().map(|step| (rings, step)));
+            rings += 1;
+        }
     }
+    first_rings.push(rings);
+    let around = |winding: f64| winding.abs() > 0.5;
+    let covered = |windings: &[f64]| {
+        first_rings.windows(2).any(|range| {
+            let (shell, holes) = (range[0], range[0] + 1..range[1]);
+            around(windings[shell]) && !windings[holes].iter().any(|hole| around(*hole))
+        })
+    };
+    (edges.len() <= MEASURED_EDGES).then(|| swept_area(edges, rings, window.height(), covered))
 }
 
 fn as_geometry(mut polygons: Vec<Polygon>) -> Option<Geometry> {
@@ -237,27 +261,31 @@ fn oriented(polygon: Polygon, may_cross: bool) -> Option<Polygon> {
 /// holes, parts merged. `None` when the Boolean operation panics.
 fn filled(polygons: &[Polygon]) -> Option<MultiPolygon> {
     catch_unwind(AssertUnwindSafe(|| {
-        let nothing = MultiPolygon(Vec::<Polygon>::new());
-        let fill = |rings: Vec<MultiPolygon>| {
-            let all = MultiPolygon(rings.into_iter().flat_map(|many| many.0).collect());
-            all.boolean_op_with_fill_rule(&nothing, OpType::Union, FillRule::NonZero)
-        };
-        let lobes = |ring: &LineString| {
-            fill(vec![MultiPolygon(vec![Polygon::new(ring.clone(), Vec::new())])])
-        };
-        let mut parts = Vec::with_capacity(polygons.len());
-        for polygon in polygons {
-            let mut part = lobes(polygon.exterior());
-            if !polygon.interiors().is_empty() {
-                let holes = fill(polygon.interiors().iter().map(&lobes).collect());
-                part =
-                    part.boolean_op_with_fill_rule(&holes, OpType::Difference, FillRule::NonZero);
-            }
-            parts.push(part);
-        }
-        if parts.len() > 1 { fill(parts) } else { parts.pop().unwrap_or(nothing) }
+        let parts = polygons.iter().map(|polygon| {
+            let shell = lobes(polygon.exterior());
+            let holes = merged(polygon.interiors().iter().map(lobes).collect());
+            if holes.0.is_empty() { shell } else { shell.difference(&holes) }
+        });
+        merged(parts.collect())
     }))
     .ok()
+}
+
+/// Every surface that a ring goes round, in whatever direction and however often.
+fn lobes(ring: &LineString) -> MultiPolygon {
+    let nothing = MultiPolygon(Vec::<Polygon>::new());
+    let ring = Polygon::new(ring.clone(), Vec::new());
+    ring.boolean_op_with_fill_rule(&nothing, OpType::Union, FillRule::NonZero)
+}
+
+/// The union of surfaces, by halves. Even-odd within each: `i_overlay` turns some of the holes it
+/// returns the way of shells, and the non-zero rule would fill them.
+fn merged(mut surfaces: Vec<MultiPolygon>) -> MultiPolygon {
+    if surfaces.len() > 1 {
+        let second = merged(surfaces.split_off(surfaces.len() / 2));
+        return merged(surfaces).union(&second);
+    }
+    surfaces.pop().unwrap_or(MultiPolygon(Vec::new()))
 }
 
 #[cfg(test)]

@@ -99,10 +99,10 @@ impl Rings {
         }
         match (EdgeTree::is_leaf(a), EdgeTree::is_leaf(b)) {
             (false, _) => {
-                tree.children(a).iter().for_each(|child| self.join(tree, child, b, report))
+                tree.children(a).iter().for_each(|child| self.join(tree, child, b, report));
             }
             (true, false) => {
-                tree.children(b).iter().for_each(|child| self.join(tree, a, child, report))
+                tree.children(b).iter().for_each(|child| self.join(tree, a, child, report));
             }
             (true, true) => {
                 let (ring_a, ring_b) =
