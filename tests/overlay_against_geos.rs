@@ -3,6 +3,7 @@
 //! `cargo test --features geos-oracle --test overlay_against_geos -- --nocapture` prints how far
 //! the two are apart. Real files are looked for in `GISEMENT_REAL_DATA`, else `../shared/data`.
 #![cfg(feature = "geos-oracle")]
+#![allow(clippy::expect_used, clippy::panic, clippy::print_stdout)] // a test: it fails by panicking and talks on --nocapture
 
 use std::path::Path;
 use std::path::PathBuf;
@@ -240,7 +241,7 @@ fn verdicts_on_wild_polygons_agree() {
     let mut irreparable = 0;
     let mut reasons: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
     for _ in 0..10_000 {
-        let mut polygon = |dice: &mut Dice| {
+        let polygon = |dice: &mut Dice| {
             let holes = (0..dice.below(3)).map(|_| wild_ring(dice)).collect();
             let shell = if dice.below(2) == 0 {
                 wild_ring(dice)

@@ -1,6 +1,8 @@
 //! What must hold for any geometry: the index against a full scan, areas against their algebra,
 //! repair against itself.
 
+#![allow(clippy::expect_used)] // a test fails by panicking
+
 use geo::Coord;
 use geo::Geometry;
 use geo::LineString;

@@ -4,8 +4,10 @@
 //! exact queries take a `lookup` from a feature's number to its geometry, and geometry decides.
 //! Results come in increasing order of number, so that the shape of the tree never shows.
 //!
-//! `rstar` was measured beside it (`benches/index.rs`): slower to build and to query, twice the
-//! memory, and its nearest neighbour wants exact distances at insertion. One structure is enough.
+//! `rstar` was measured beside it (`benches/index.rs`, 300 000 boxes): 8 times slower to build and
+//! 1.6 times slower on boxes. Its nearest neighbour of a point among boxes is quick (1.9 µs), but
+//! takes no geometry as query and no exact distance without storing the geometries; the walk below
+//! gives the exact answer in 4.7 µs. So one structure serves all.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
