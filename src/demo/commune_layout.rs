@@ -464,6 +464,10 @@ impl Draft<'_> {
             .filter(|k| self.pool[*k].0.area_m2() > wanted_m2 * 0.9)
             .min_by(|a, b| {
                 self.pool[*a].0.distance_m(near).total_cmp(&self.pool[*b].0.distance_m(near))
+            })
+            .or_else(|| {
+                (0..self.pool.len())
+                    .max_by(|a, b| self.pool[*a].0.area_m2().total_cmp(&self.pool[*b].0.area_m2()))
             })?;
         let (piece, sector) = self.pool.remove(best);
         let lane = CutLine::road(RoadClass::Lane, half_width_m(RoadClass::Lane));

@@ -69,14 +69,38 @@ pub(crate) fn dissolve(rings: &[Vec<Coord<f64>>]) -> Vec<Polygon<f64>> {
             }
             (before, at) = (at, to);
         }
-        let ring: Vec<Coord<f64>> = ring.into_iter().map(place).collect();
-        let signed = area(&ring);
-        if at != start || ring.len() < 3 || signed.abs() < 0.5 {
+        if at != start {
             continue;
         }
-        if signed > 0.0 { shells.push(ring) } else { holes.push(ring) }
+        for ring in simple_loops(&ring) {
+            let ring: Vec<Coord<f64>> = ring.into_iter().map(place).collect();
+            let signed = area(&ring);
+            if ring.len() >= 3 && signed.abs() > 0.5 {
+                if signed > 0.0 { shells.push(ring) } else { holes.push(ring) }
+            }
+        }
     }
     assemble(shells, holes)
+}
+
+/// A ring that passes twice through a point, as two rings that touch there.
+fn simple_loops(ring: &[Key]) -> Vec<Vec<Key>> {
+    let mut loops = Vec::new();
+    let mut path: Vec<Key> = Vec::with_capacity(ring.len());
+    let mut ranks: BTreeMap<Key, usize> = BTreeMap::new();
+    for &at in ring {
+        if let Some(&rank) = ranks.get(&at) {
+            let closed = path.split_off(rank);
+            for passed in &closed {
+                ranks.remove(passed);
+            }
+            loops.push(closed);
+        }
+        ranks.insert(at, path.len());
+        path.push(at);
+    }
+    loops.push(path);
+    loops
 }
 
 /// Polygons from counter-clockwise shells and clockwise holes, each hole in the smallest shell around it.
@@ -132,6 +156,24 @@ mod tests {
         let union = dissolve(&tiles);
         assert_eq!(union.len(), 1);
         assert_eq!(union[0].interiors().len(), 1);
+    }
+
+    #[test]
+    fn a_hole_that_touches_the_shell_stays_a_hole() {
+        // Two tiles missing: the middle one and a corner one, which touch at one point.
+        let tiles: Vec<_> = (0..9)
+            .filter(|k| ![0, 4].contains(k))
+            .map(|k| tile(f64::from(k % 3), f64::from(k / 3)))
+            .collect();
+        let union = dissolve(&tiles);
+        assert_eq!(union.len(), 1);
+        assert_eq!(union[0].interiors().len(), 1);
+        let mut shell = union[0].exterior().0.clone();
+        shell.pop();
+        let count = shell.len();
+        shell.sort_by(|a, b| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
+        shell.dedup();
+        assert_eq!(shell.len(), count, "the shell passes twice through a point");
     }
 
     #[test]

@@ -15,16 +15,17 @@ pub(crate) struct Cell {
 }
 
 const ITERATIONS: usize = 60;
+/// Distance between the sites around the territory: small beside the communes, so that they can follow its outline.
+const RIM_STEP_M: f64 = 2_000.0;
 const FARTHEST_NEIGHBOUR_M: f64 = 26_000.0;
 
 /// The cells of the first `areas_m2.len()` sites; further sites (without a target) only close the rim.
 pub(crate) fn cells(centres: &[Coord<f64>], areas_m2: &[f64]) -> Vec<Cell> {
     let radius2 = |area: f64| area / std::f64::consts::PI;
-    let mean = areas_m2.iter().sum::<f64>() / areas_m2.len().max(1) as f64;
     let mut sites: Vec<Coord<f64>> = centres.to_vec();
     sites.extend(rim(centres, areas_m2));
     let mut weights: Vec<f64> = (0..sites.len())
-        .map(|site| areas_m2.get(site).map_or(radius2(mean), |area| radius2(*area)))
+        .map(|site| areas_m2.get(site).map_or(RIM_STEP_M.powi(2) / 4.0, |area| radius2(*area)))
         .collect();
     let near: Vec<Vec<usize>> = (0..areas_m2.len()).map(|site| neighbours(&sites, site)).collect();
     for _ in 0..ITERATIONS {
@@ -58,7 +59,7 @@ pub(crate) fn cells(centres: &[Coord<f64>], areas_m2: &[f64]) -> Vec<Cell> {
 
 /// Sites on a hexagonal grid around the territory, farther from every centre than its cell is wide.
 fn rim(centres: &[Coord<f64>], areas_m2: &[f64]) -> Vec<Coord<f64>> {
-    const STEP_M: f64 = 3_600.0;
+    const STEP_M: f64 = RIM_STEP_M;
     let low = centres.iter().fold(f64::INFINITY, |low, c| low.min(c.x)) - 14_000.0;
     let high = centres.iter().fold(f64::NEG_INFINITY, |high, c| high.max(c.x)) + 14_000.0;
     let bottom = centres.iter().fold(f64::INFINITY, |low, c| low.min(c.y)) - 14_000.0;

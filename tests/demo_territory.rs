@@ -1,0 +1,192 @@
+//! The demonstration territory as a whole: sums, partition, identifiers, determinism, files.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use geo::Area;
+use geo::BooleanOps;
+use geo::BoundingRect;
+use geo::Contains;
+use geo::Intersects;
+use geo::Validation;
+use geo_types::Point;
+use gisement::demo::Demo;
+use gisement::demo::Lambert93;
+use gisement::demo::LandUse;
+use gisement::demo::PlanningDocument;
+use gisement::demo::RoadClass;
+use gisement::demo::Scale;
+use gisement::demo::generate;
+use gisement::io::demo_files::write;
+
+static DEMO: LazyLock<Demo> = LazyLock::new(|| generate(1, Scale::Standard).unwrap());
+
+#[test]
+fn the_territory_has_its_communes_and_more_than_100_000_parcels() {
+    assert_eq!(DEMO.communes.len(), 298);
+    assert_eq!(DEMO.epcis.len(), 11);
+    let population: u32 = DEMO.communes.iter().map(|c| c.figures.population).sum();
+    assert_eq!(population, 202_636);
+    let parcels: usize = DEMO.communes.iter().map(|c| c.parcels.len()).sum();
+    assert!((100_000..300_000).contains(&parcels), "{parcels}");
+}
+
+#[test]
+fn communes_have_their_real_area_and_hold_their_real_centre() {
+    let projection = Lambert93::new().unwrap();
+    let (mut close, mut whole, mut real) = (0, 0.0, 0.0);
+    for commune in &DEMO.communes {
+        let area_km2 = commune.polygon.unsigned_area() / 1e6;
+        let figures = &commune.figures;
+        close += usize::from((area_km2 / figures.area_km2 - 1.0).abs() < 0.1);
+        whole += area_km2;
+        real += figures.area_km2;
+        let centre = projection.to_plane(figures.lon_deg, figures.lat_deg).unwrap();
+        assert!(commune.polygon.contains(&Point::from(centre)), "{}", figures.name);
+        assert!(commune.polygon.is_valid(), "{}", figures.name);
+    }
+    assert!(close >= 270, "{close} communes of 298 within 10 % of their area");
+    assert!((whole / real - 1.0).abs() < 0.03, "{whole} km² for {real}");
+}
+
+#[test]
+fn parcels_are_valid_and_identified_as_the_cadastre_does() {
+    let mut ids = BTreeSet::new();
+    for commune in DEMO.communes.iter().step_by(3) {
+        for parcel in &commune.parcels {
+            assert_eq!(parcel.id.len(), 14, "{}", parcel.id);
+            assert!(parcel.id.starts_with(&commune.figures.insee));
+            assert!(ids.insert(parcel.id.clone()), "{} twice", parcel.id);
+            assert!(parcel.polygon.is_valid(), "{}", parcel.id);
+            assert!(parcel.polygon.unsigned_area() > 1.0, "{}", parcel.id);
+        }
+    }
+}
+
+#[test]
+fn parcels_of_a_commune_do_not_overlap_and_fill_it_but_for_roads_and_rivers() {
+    for commune in DEMO.communes.iter().step_by(41) {
+        let parcels = &commune.parcels;
+        let sum: f64 = parcels.iter().map(|p| p.polygon.unsigned_area()).sum();
+        let share = sum / commune.polygon.unsigned_area();
+        assert!((0.9..0.995).contains(&share), "{}: {share}", commune.figures.name);
+        let boxes: Vec<_> = parcels.iter().map(|p| p.polygon.bounding_rect().unwrap()).collect();
+        let mut order: Vec<usize> = (0..parcels.len()).collect();
+        order.sort_by(|a, b| boxes[*a].min().x.total_cmp(&boxes[*b].min().x));
+        for (rank, &a) in order.iter().enumerate() {
+            for &b in order[rank + 1..].iter().take_while(|b| boxes[**b].min().x < boxes[a].max().x)
+            {
+                if boxes[a].intersects(&boxes[b])
+                    && parcels[a].polygon.intersects(&parcels[b].polygon)
+                {
+                    let common =
+                        parcels[a].polygon.intersection(&parcels[b].polygon).unsigned_area();
+                    assert!(common < 0.05, "{} and {}: {common} m²", parcels[a].id, parcels[b].id);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn zones_cover_the_commune_or_there_is_no_document() {
+    let mut without = 0;
+    for commune in &DEMO.communes {
+        let zoned: f64 = commune.zones.iter().map(|zone| zone.polygon.unsigned_area()).sum();
+        if commune.document == PlanningDocument::None {
+            assert!(commune.zones.is_empty());
+            without += 1;
+        } else {
+            let share = zoned / commune.polygon.unsigned_area();
+            assert!((share - 1.0).abs() < 0.002, "{}: {share}", commune.figures.name);
+        }
+    }
+    assert!((5..80).contains(&without), "{without} communes without a document");
+}
+
+#[test]
+fn every_centre_is_on_one_road_network() {
+    let key =
+        |at: &geo_types::Coord<f64>| ((at.x * 100.0).round() as i64, (at.y * 100.0).round() as i64);
+    let mut parent = std::collections::BTreeMap::new();
+    fn root(
+        parent: &mut std::collections::BTreeMap<(i64, i64), (i64, i64)>,
+        mut at: (i64, i64),
+    ) -> (i64, i64) {
+        while let Some(up) = parent.get(&at).copied().filter(|up| *up != at) {
+            at = up;
+        }
+        parent.insert(at, at);
+        at
+    }
+    for road in &DEMO.roads {
+        let (a, b) = (key(&road.line.0[0]), key(&road.line.0[road.line.0.len() - 1]));
+        let (a, b) = (root(&mut parent, a), root(&mut parent, b));
+        parent.insert(a, b);
+    }
+    let networks: BTreeSet<_> =
+        DEMO.communes.iter().map(|commune| root(&mut parent, key(&commune.centre))).collect();
+    assert_eq!(networks.len(), 1);
+    let motorway = DEMO.roads.iter().find(|road| road.class == RoadClass::Motorway).unwrap();
+    assert_eq!(motorway.number, "A62");
+    let on_motorway = root(&mut parent, key(&motorway.line.0[0]));
+    assert!(networks.contains(&on_motorway), "no junction leads to the motorway");
+}
+
+#[test]
+fn brownfields_stand_on_known_parcels_and_name_nobody() {
+    assert!((90..160).contains(&DEMO.brownfields.len()), "{}", DEMO.brownfields.len());
+    for site in &DEMO.brownfields {
+        let commune = &DEMO.communes[site.commune];
+        for id in &site.parcel_ids {
+            assert!(commune.parcels.iter().any(|parcel| parcel.id == *id), "{id}");
+        }
+        assert!(site.name.ends_with("(fictif)"));
+        assert!(site.owner.is_none_or(|owner| owner.contains("FICTI")));
+    }
+    assert!(DEMO.stations.len() == 12 && DEMO.sites.len() > 50);
+    let in_zones = |p: &gisement::demo::Parcel| matches!(p.land_use, LandUse::Activity(_));
+    assert!(DEMO.communes.iter().flat_map(|c| &c.parcels).filter(|p| in_zones(p)).count() > 800);
+}
+
+#[test]
+fn another_number_of_threads_gives_the_same_territory() {
+    let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    let again = alone.install(|| generate(1, Scale::Standard).unwrap());
+    assert!(again == *DEMO);
+}
+
+#[test]
+fn files_are_the_same_twice_and_all_there() {
+    let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let layers = write(one.path(), &DEMO).unwrap();
+    write(two.path(), &DEMO).unwrap();
+    for layer in &layers {
+        for pattern in &layer.paths {
+            let found = glob::glob(one.path().join(pattern).to_str().unwrap()).unwrap().count();
+            assert!(found > 0, "{}: nothing at {pattern}", layer.key);
+        }
+    }
+    let (files, same) = compare(one.path(), two.path());
+    assert!(files > 700, "{files}");
+    assert_eq!(files, same);
+}
+
+fn compare(one: &Path, two: &Path) -> (usize, usize) {
+    let (mut files, mut same) = (0, 0);
+    for entry in fs::read_dir(one).unwrap() {
+        let path = entry.unwrap().path();
+        let other = two.join(path.file_name().unwrap());
+        if path.is_dir() {
+            let (f, s) = compare(&path, &other);
+            files += f;
+            same += s;
+        } else {
+            files += 1;
+            same += usize::from(fs::read(&path).unwrap() == fs::read(&other).unwrap());
+        }
+    }
+    (files, same)
+}
