@@ -1,4 +1,4 @@
-//! Spatial analysis of industrial land and worker housing on French open data.
+#![doc = include_str!("../README.md")]
 
 pub mod demo;
 pub mod domain;

@@ -12,6 +12,7 @@ use super::CodeInsee;
 use super::Entity;
 use super::Provenance;
 use crate::spatial::index::SpatialIndex;
+use crate::spatial::overlay::PreparedArea;
 
 /// Which communes a layer speaks for. Where it does not, finding nothing in it means "unknown", not "none".
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,13 +44,14 @@ pub struct Layer<E> {
     /// Part of the territory the layer speaks for.
     pub coverage: Coverage,
     index: OnceLock<SpatialIndex>,
+    areas: OnceLock<Vec<OnceLock<PreparedArea>>>,
 }
 
 impl<E: Entity> Layer<E> {
     /// A layer over `entities`. The index is built when first asked for.
     #[must_use]
     pub fn new(entities: Vec<E>, provenance: Provenance, coverage: Coverage) -> Self {
-        Self { entities, provenance, coverage, index: OnceLock::new() }
+        Self { entities, provenance, coverage, index: OnceLock::new(), areas: OnceLock::new() }
     }
 }
 
@@ -71,6 +73,9 @@ pub trait LayerView: Sync {
 
     /// The index over all objects.
     fn index(&self) -> &SpatialIndex;
+
+    /// Its area made ready for many overlays; made when first asked for, then kept.
+    fn area(&self, at: usize) -> &PreparedArea;
 
     /// Origin.
     fn provenance(&self) -> &Provenance;
@@ -98,6 +103,13 @@ impl<E: Entity> LayerView for Layer<E> {
                 self.entities.iter().map(|entity| bounding_box(entity.geometry())).collect();
             SpatialIndex::build(&boxes)
         })
+    }
+
+    fn area(&self, at: usize) -> &PreparedArea {
+        let areas = self
+            .areas
+            .get_or_init(|| self.entities.iter().map(|_| OnceLock::new()).collect());
+        areas[at].get_or_init(|| PreparedArea::new(self.entities[at].geometry()))
     }
 
     fn provenance(&self) -> &Provenance {

@@ -12,6 +12,7 @@ use crate::domain::LayerView;
 use crate::domain::Territory;
 use crate::domain::Value;
 use crate::spatial::overlay;
+use crate::spatial::overlay::PreparedArea;
 use crate::spatial::shape;
 
 /// A measure with its layer found and its filter applied once for all units.
@@ -113,14 +114,14 @@ impl<'a> PreparedMeasure<'a> {
         let Some(frame) = unit.bounding_rect().filter(|_| area > 0.0) else {
             return Measured::Unknown(Unknown::NoArea);
         };
-        let over: Vec<&Geometry<f64>> = view
+        let over: Vec<&PreparedArea> = view
             .index()
             .in_box(&frame)
             .into_iter()
             .filter(|at| self.keeps(*at))
-            .map(|at| view.geometry(at as usize))
+            .map(|at| view.area(at as usize))
             .collect();
-        let share = overlay::covered_area(unit, &over) / area;
+        let share = overlay::covered_area_prepared(unit, &over) / area;
         if share.is_finite() {
             Measured::Number(share.clamp(0.0, 1.0))
         } else {

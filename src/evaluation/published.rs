@@ -27,3 +27,26 @@ pub fn published_profile(id: &str) -> Result<Profile, ProfileError> {
     })?;
     Profile::from_toml(text)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// FNV-1a of the published texts, 64 bits: enough to notice a change.
+    fn checksum(text: &str) -> u64 {
+        text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        })
+    }
+
+    #[test]
+    fn published_profiles_are_read_and_never_change() {
+        let expected: &[(&str, u64)] = &[("industrie-v1", 0x0e038280eea1ae92), ("friche-v1", 0x2acc364b9e2d0029), ("logement-v1", 0xbb587767f529cdc4)];
+        assert_eq!(expected.len(), PUBLISHED_PROFILES.len());
+        for ((id, text), (known, sum)) in PUBLISHED_PROFILES.iter().zip(expected) {
+            assert_eq!(id, known);
+            assert_eq!(published_profile(id).unwrap().id, *id);
+            assert_eq!(checksum(text), *sum, "{id} was published; a change is a new version");
+        }
+    }
+}

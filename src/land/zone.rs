@@ -6,7 +6,6 @@ use geo::Geometry;
 use crate::domain::LayerView;
 use crate::domain::Territory;
 use crate::domain::ZoneUrba;
-use crate::spatial::overlay;
 use crate::spatial::shape;
 use crate::units::Share;
 
@@ -32,7 +31,7 @@ pub fn main_zone<'a>(
     let mut best: Option<(&ZoneUrba, f64)> = None;
     for at in zoning.index().in_box(&frame) {
         let Some(zone) = zoning.entities.get(at as usize) else { continue };
-        let share = overlay::intersection_area(land, &zone.geometry) / whole;
+        let share = zoning.area(at as usize).intersection_area(land) / whole;
         if share > best.map_or(SLIVER, |(_, share)| share) {
             best = Some((zone, share));
         }
