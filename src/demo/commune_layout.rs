@@ -192,10 +192,10 @@ impl Draft<'_> {
         let corners = cell.corners.len();
         for lane in lanes {
             let far = self.centre + Coord { x: lane.cos(), y: lane.sin() } * 60_000.0;
-            for edge in 0..corners.min(border_lines.len()) {
+            for (edge, line) in border_lines.iter().enumerate().take(corners) {
                 let (a, b) = (cell.corners[edge], cell.corners[(edge + 1) % corners]);
                 if let Some(place) = meeting(self.centre, far, a, b) {
-                    let place = self.book.snap(border_lines[edge], place);
+                    let place = self.book.snap(*line, place);
                     ends.push((place, edge, None));
                     break;
                 }

@@ -169,12 +169,12 @@ impl Row<'_> {
     }
 
     fn number(&self, column: usize) -> Result<f64, DemoError> {
-        self.text(column)?.parse().map_err(|_| self.wrong(column))
+        self.text(column)?.parse().ok().ok_or_else(|| self.wrong(column))
     }
 
     fn numbers(&self, column: usize) -> Result<Vec<f64>, DemoError> {
         let text = self.text(column)?;
-        text.split(' ').map(|part| part.parse().map_err(|_| self.wrong(column))).collect()
+        text.split(' ').map(|part| part.parse().ok().ok_or_else(|| self.wrong(column))).collect()
     }
 
     fn rank(&self, column: usize, ranks: &BTreeMap<String, usize>) -> Result<usize, DemoError> {

@@ -85,7 +85,7 @@ impl<'a> RankingMap<'a> {
                     .filter(|commune| commune.epci == Some(epci.siren))
                     .flat_map(|commune| polygons(&commune.geometry))
                     .collect();
-                Geometry::MultiPolygon(outline(polygons))
+                Geometry::MultiPolygon(outline(&polygons))
             })
             .collect();
         Self { territory, ranking, frame, width_px, sources, words, epci_outlines }
@@ -440,7 +440,7 @@ fn polygons(geometry: &Geometry<f64>) -> Vec<Polygon<f64>> {
 
 /// The common outline of neighbours. Borders that do not match to the centimetre would leave cracks: each neighbour is
 /// grown by a few metres first, which no map of a territory shows.
-fn outline(polygons: Vec<Polygon<f64>>) -> MultiPolygon<f64> {
+fn outline(polygons: &[Polygon<f64>]) -> MultiPolygon<f64> {
     let mut parts: Vec<MultiPolygon<f64>> =
         polygons.iter().map(|polygon| polygon.buffer(CRACK_M)).collect();
     // Joined two by two: the outline of many neighbours grows slowly.

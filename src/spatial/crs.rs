@@ -43,9 +43,16 @@ pub struct Transform {
     steps: Steps,
 }
 
+struct Projection {
+    from: Proj,
+    to: Proj,
+    from_degrees: bool,
+    to_degrees: bool,
+}
+
 enum Steps {
     Identity,
-    Project { from: Proj, to: Proj, from_degrees: bool, to_degrees: bool },
+    Project(Box<Projection>),
     Foreign(Box<dyn Fn(Coord<f64>) -> Option<Coord<f64>> + Send + Sync>),
 }
 
@@ -53,7 +60,7 @@ impl std::fmt::Debug for Transform {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self.steps {
             Steps::Identity => "Transform(identity)",
-            Steps::Project { .. } => "Transform(projection)",
+            Steps::Project(_) => "Transform(projection)",
             Steps::Foreign(_) => "Transform(foreign)",
         })
     }
@@ -102,7 +109,7 @@ impl Transform {
         };
         let (source, target) = (project(from)?, project(to)?);
         let (from_degrees, to_degrees) = (source.is_latlong(), target.is_latlong());
-        Ok(Self { steps: Steps::Project { from: source, to: target, from_degrees, to_degrees } })
+        Ok(Self { steps: Steps::Project(Box::new(Projection { from: source, to: target, from_degrees, to_degrees })) })
     }
 
     /// One point; `None` when it has no image (a latitude of 500, NaN…).
@@ -111,7 +118,8 @@ impl Transform {
         match &self.steps {
             Steps::Identity => Some(at),
             Steps::Foreign(step) => step(at),
-            Steps::Project { from, to, from_degrees, to_degrees } => {
+            Steps::Project(way) => {
+                let Projection { from, to, from_degrees, to_degrees } = &**way;
                 let (x, y) = if *from_degrees {
                     if at.x.abs() > 180.0 || at.y.abs() > 90.0 {
                         return None;

@@ -54,7 +54,7 @@ pub fn write_to(
     head.insert("licence".to_owned(), info.licence.clone().into());
     let head = serde_json::to_string(&head)?;
     // The head is an object: its closing brace makes way for the features.
-    out.write_all(head[..head.len() - 1].as_bytes())?;
+    out.write_all(&head.as_bytes()[..head.len() - 1])?;
     out.write_all(b",\"features\":[\n")?;
     for (at, row) in layer.rows().iter().enumerate() {
         let geometry = match &row.geometry {

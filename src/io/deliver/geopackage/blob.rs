@@ -150,7 +150,10 @@ mod tests {
 
     #[test]
     fn a_polygon_is_a_multipolygon_with_its_envelope() {
-        let square = geo::polygon![(x: 0.0, y: 0.0), (x: 2.0, y: 0.0), (x: 2.0, y: 3.0), (x: 0.0, y: 0.0)];
+        let square = Polygon::new(
+            LineString::from(vec![(0.0, 0.0), (2.0, 0.0), (2.0, 3.0), (0.0, 0.0)]),
+            Vec::new(),
+        );
         let (bytes, envelope) = encode(&Geometry::Polygon(square), 2154);
         assert_eq!((envelope.max_x, envelope.max_y), (2.0, 3.0));
         assert_eq!(bytes[3], 0b11);

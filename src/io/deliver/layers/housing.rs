@@ -48,7 +48,7 @@ pub(super) fn layer(
         .filter(|(_, commune)| commune.has_outline() == outlined)
         .map(|(row, commune)| {
             let figure = |column| {
-                bounds(vacancy.map_or(Value::Missing, |table| table.value(commune.insee, column)))
+                bounds(&vacancy.map_or(Value::Missing, |table| table.value(commune.insee, column)))
             };
             let [dwellings, _] = figure("private_dwellings");
             let [low, high] = figure("vacant_2y");
@@ -83,11 +83,11 @@ pub(super) fn layer(
 }
 
 /// Low and high bound of a count: null when unknown, never zero.
-fn bounds(value: Value<'_>) -> [Cell; 2] {
+fn bounds(value: &Value<'_>) -> [Cell; 2] {
     let cell = |number: f64| Cell::Integer(number.round() as i64);
     match value {
-        Value::Number(number) => [cell(number), cell(number)],
-        Value::Between { low, high } => [cell(low), cell(high)],
+        Value::Number(number) => [cell(*number), cell(*number)],
+        Value::Between { low, high } => [cell(*low), cell(*high)],
         _ => [Cell::Null, Cell::Null],
     }
 }
