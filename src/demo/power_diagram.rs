@@ -1,8 +1,8 @@
 //! Cells of given areas around given centres: the straight drawing of the communes.
 //!
 //! A power diagram gives convex cells whose edges are each shared by exactly two sites. The weights are found by
-//! a damped Jacobi iteration on the areas (the exact problem is semi-discrete optimal transport), never letting a
-//! weight push a centre out of its own cell. Sites placed around the territory close the cells of its rim.
+//! a damped Jacobi iteration on the areas (the exact problem is semi-discrete optimal transport), while the sites move
+//! a little so that the centroid of each cell comes near its centre. Sites placed around the territory close the cells of its rim.
 
 use geo_types::Coord;
 
@@ -14,7 +14,9 @@ pub(crate) struct Cell {
     pub(crate) neighbours: Vec<usize>,
 }
 
-const ITERATIONS: usize = 60;
+const ITERATIONS: usize = 230;
+/// Sites move during the first iterations only; the areas settle afterwards.
+const MOVING_ITERATIONS: usize = 150;
 /// Distance between the sites around the territory: small beside the communes, so that they can follow its outline.
 const RIM_STEP_M: f64 = 2_000.0;
 const FARTHEST_NEIGHBOUR_M: f64 = 26_000.0;
@@ -28,27 +30,34 @@ pub(crate) fn cells(centres: &[Coord<f64>], areas_m2: &[f64]) -> Vec<Cell> {
         .map(|site| areas_m2.get(site).map_or(RIM_STEP_M.powi(2) / 4.0, |area| radius2(*area)))
         .collect();
     let near: Vec<Vec<usize>> = (0..areas_m2.len()).map(|site| neighbours(&sites, site)).collect();
-    for _ in 0..ITERATIONS {
+    for iteration in 0..ITERATIONS {
         let drawn: Vec<Cell> =
             (0..areas_m2.len()).map(|site| cell(&sites, &weights, site, &near[site])).collect();
         for (site, target) in areas_m2.iter().enumerate() {
             let gain: f64 = edges(&drawn[site])
                 .map(|(a, b, other)| distance(a, b) / (2.0 * distance(sites[site], sites[other])))
                 .sum();
-            if gain > 0.0 {
+            if gain <= 0.0 {
+                // Its neighbours have eaten it: feed it until it has edges again.
+                weights[site] += 0.2 * radius2(*target);
+            } else {
                 weights[site] += 0.55 * (target - area(&drawn[site].corners)) / gain;
             }
         }
-        for site in 0..areas_m2.len() {
-            for &other in &drawn[site].neighbours {
-                let limit = 0.7 * distance(sites[site], sites[other]).powi(2);
-                let excess = (weights[site] - weights[other]).abs() - limit;
-                if excess > 0.0 {
-                    let push = 0.5 * excess * (weights[site] - weights[other]).signum();
-                    weights[site] -= push;
-                    weights[other] += push;
-                }
+        for (site, drawn) in drawn.iter().enumerate().filter(|_| iteration < MOVING_ITERATIONS) {
+            // A small commune beside the centre of a large one has no cell of its area around its own centre: sites
+            // move a little until it is the cell's centroid that lies there.
+            let radius = radius2(areas_m2[site]).sqrt();
+            if drawn.corners.len() < 3 {
+                continue;
             }
+            let near_edge = depths(drawn, centres[site]).any(|(_, depth)| depth < 0.25 * radius);
+            let (rate, reach) = (if near_edge { 0.08 } else { 0.04 }, 0.9 * radius);
+            let pull = (centres[site] - centroid(&drawn.corners)) * rate;
+            let moved = sites[site] + pull - centres[site];
+            let length = moved.x.hypot(moved.y);
+            sites[site] =
+                centres[site] + if length > reach { moved * (reach / length) } else { moved };
         }
     }
     let mut drawn: Vec<Cell> =
@@ -133,6 +142,39 @@ fn cell(sites: &[Coord<f64>], weights: &[f64], site: usize, near: &[usize]) -> C
         drawn = kept;
     }
     drawn
+}
+
+/// The place nearest to a centre, towards the centroid of its cell, that lies well inside the cell.
+///
+/// For some communes in a hundred, small ones whose real shape winds around a neighbour, no convex cell of the real
+/// area holds the real centre: the town is then moved, by some hundred metres.
+pub(crate) fn inner_centre(cell: &Cell, centre: Coord<f64>) -> Coord<f64> {
+    let middle = centroid(&cell.corners);
+    let margin = 0.12 * (area(&cell.corners) / std::f64::consts::PI).sqrt();
+    (0..=20)
+        .map(|step| centre + (middle - centre) * (f64::from(step) / 20.0))
+        .find(|place| depths(cell, *place).all(|(_, depth)| depth > margin))
+        .unwrap_or(middle)
+}
+
+/// How deep a place lies inside each edge of a cell: the site on the other side, and metres (negative outside).
+fn depths(cell: &Cell, place: Coord<f64>) -> impl Iterator<Item = (usize, f64)> + '_ {
+    edges(cell).map(move |(a, b, other)| {
+        let (along, to) = (b - a, place - a);
+        (other, (along.x * to.y - along.y * to.x) / along.x.hypot(along.y).max(1e-9))
+    })
+}
+
+fn centroid(ring: &[Coord<f64>]) -> Coord<f64> {
+    let origin = ring[0];
+    let (mut sum, mut twice) = (Coord { x: 0.0, y: 0.0 }, 0.0);
+    for k in 0..ring.len() {
+        let (a, b) = (ring[k] - origin, ring[(k + 1) % ring.len()] - origin);
+        let cross = a.x * b.y - a.y * b.x;
+        sum = sum + (a + b) * cross;
+        twice += cross;
+    }
+    origin + sum / (3.0 * twice)
 }
 
 /// Gives cells that share a corner the very same numbers, and drops edges shorter than the tolerance.

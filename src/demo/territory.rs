@@ -23,6 +23,7 @@ use super::places::Places;
 use super::places::places;
 use super::power_diagram::cells;
 use super::power_diagram::distance;
+use super::power_diagram::inner_centre;
 use super::records::Brownfield;
 use super::records::Demo;
 use super::records::DemoCommune;
@@ -64,7 +65,10 @@ pub fn generate(seed: u64, scale: Scale) -> Result<Demo, DemoError> {
         centres.push(warp.unplace(projection.to_plane(commune.lon_deg, commune.lat_deg)?));
     }
     let areas_m2: Vec<f64> = places.communes.iter().map(|commune| commune.area_km2 * 1e6).collect();
-    let frame = Frame::new(&centres, cells(&centres, &areas_m2), &places.axes);
+    let cells = cells(&centres, &areas_m2);
+    let centres: Vec<Coord<f64>> =
+        cells.iter().zip(&centres).map(|(cell, centre)| inner_centre(cell, *centre)).collect();
+    let frame = Frame::new(&centres, cells, &places.axes);
     let drawn: Vec<Drawn> = (0..places.communes.len())
         .into_par_iter()
         .map(|commune| draw(seed, scale, &frame, commune, &places, &warp))
