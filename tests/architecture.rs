@@ -1,4 +1,6 @@
 //! The direction of the house: which room may name which. A room that reaches outside fails here.
+// A test that cannot go on has failed: that is what unwrap is for here.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::fs;
 use std::path::Path;
@@ -19,19 +21,45 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "io",
         &[
-            "units", "words", "spatial", "domain", "evaluation", "land", "friche", "housing", "demo", "render",
+            "units",
+            "words",
+            "spatial",
+            "domain",
+            "evaluation",
+            "land",
+            "friche",
+            "housing",
+            "demo",
+            "render",
         ],
     ),
 ];
 
 /// Rooms that do no IO, read no clock and print nothing.
 const PURE: &[&str] = &[
-    "units", "words", "spatial", "domain", "evaluation", "land", "friche", "housing", "render", "demo",
+    "units",
+    "words",
+    "spatial",
+    "domain",
+    "evaluation",
+    "land",
+    "friche",
+    "housing",
+    "render",
+    "demo",
 ];
 
 /// What a pure room must not contain, besides what clippy.toml forbids.
-const FORBIDDEN_IN_PURE: &[&str] =
-    &["std::fs", "std::env", "std::process", "std::net", "std::time::", "println!", "eprintln!", "rusqlite"];
+const FORBIDDEN_IN_PURE: &[&str] = &[
+    "std::fs",
+    "std::env",
+    "std::process",
+    "std::net",
+    "std::time::",
+    "println!",
+    "eprintln!",
+    "rusqlite",
+];
 
 fn source_files(folder: &Path, files: &mut Vec<PathBuf>) {
     let mut entries: Vec<PathBuf> =
@@ -71,12 +99,22 @@ fn rooms_name_only_the_rooms_below_them() {
         for (path, text) in room_files(room) {
             for (at, line) in code_lines(before_tests(&text)) {
                 for named in all.iter().filter(|named| *named != room && !allowed.contains(named)) {
-                    if line.contains(&format!("crate::{named}::")) || line.contains(&format!("crate::{named};")) {
-                        leaks.push(format!("{}:{} names crate::{named}; `{room}` may use only {allowed:?}", path.display(), at + 1));
+                    if line.contains(&format!("crate::{named}::"))
+                        || line.contains(&format!("crate::{named};"))
+                    {
+                        leaks.push(format!(
+                            "{}:{} names crate::{named}; `{room}` may use only {allowed:?}",
+                            path.display(),
+                            at + 1
+                        ));
                     }
                 }
                 if line.contains("use crate::{") {
-                    leaks.push(format!("{}:{} imports several rooms in one line; one path per line", path.display(), at + 1));
+                    leaks.push(format!(
+                        "{}:{} imports several rooms in one line; one path per line",
+                        path.display(),
+                        at + 1
+                    ));
                 }
             }
         }
@@ -89,7 +127,10 @@ fn every_room_of_the_library_is_in_the_table() {
     let lib = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).unwrap();
     for line in lib.lines().filter_map(|line| line.strip_prefix("pub mod ")) {
         let room = line.trim_end_matches(';');
-        assert!(ROOMS.iter().any(|(known, _)| *known == room), "room {room} is not in tests/architecture.rs");
+        assert!(
+            ROOMS.iter().any(|(known, _)| *known == room),
+            "room {room} is not in tests/architecture.rs"
+        );
     }
 }
 
@@ -116,7 +157,15 @@ fn pure_rooms_reach_nothing_outside() {
 #[test]
 fn producers_column_names_live_in_io_schema_only() {
     // Words that occur in producers' files and nowhere else in the trade.
-    let theirs = ["\"typezone\"", "\"libelong\"", "\"destdomi\"", "\"site_statut\"", "\"l_idtup\"", "\"codgeo", "\"pp_vacant"];
+    let theirs = [
+        "\"typezone\"",
+        "\"libelong\"",
+        "\"destdomi\"",
+        "\"site_statut\"",
+        "\"l_idtup\"",
+        "\"codgeo",
+        "\"pp_vacant",
+    ];
     let mut leaks = Vec::new();
     for (room, _) in ROOMS.iter().filter(|(room, _)| !matches!(*room, "demo")) {
         for (path, text) in room_files(room) {

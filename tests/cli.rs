@@ -1,4 +1,6 @@
 //! The binary, as a person runs it: answers, exit codes, messages, files.
+// A test that cannot go on has failed: that is what unwrap is for here.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[path = "cli/drawn.rs"]
 mod drawn;

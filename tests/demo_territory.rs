@@ -1,5 +1,7 @@
 //! The demonstration territory as a whole: sums, partition, identifiers, determinism, files.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;

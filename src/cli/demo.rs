@@ -40,7 +40,10 @@ pub(crate) fn run(
         "report.generated",
         &[
             ("parcels", &words.count(made.communes.iter().map(|c| c.parcels.len()).sum::<usize>())),
-            ("buildings", &words.count(made.communes.iter().map(|c| c.buildings.len()).sum::<usize>())),
+            (
+                "buildings",
+                &words.count(made.communes.iter().map(|c| c.buildings.len()).sum::<usize>()),
+            ),
             ("seed", &args.seed.to_string()),
         ],
     );

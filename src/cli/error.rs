@@ -36,7 +36,9 @@ pub(crate) enum CliError {
     DemoTerritory(#[from] gisement::demo::DemoError),
     #[error("--epci: {0}")]
     Code(#[from] BadCode),
-    #[error("no parcel, friche or commune `{id}` in this territory; identifiers are in the first columns of `gisement rank`")]
+    #[error(
+        "no parcel, friche or commune `{id}` in this territory; identifiers are in the first columns of `gisement rank`"
+    )]
     NoSuchId { id: String },
     #[error("--at {code}: no commune or EPCI of this territory has this code")]
     NoSuchPlace { code: String },

@@ -32,7 +32,12 @@ pub(crate) fn run(
     let ranking = rank::ranking(&territory, what, &profile)?;
     let Some(row) = ranking.row(explain.id.trim()) else {
         let why = gisement::evaluation::why_no_candidate(&territory, &profile, explain.id.trim())?;
-        output::answer(&report::explanation::not_candidate(&profile, explain.id.trim(), &why, words))?;
+        output::answer(&report::explanation::not_candidate(
+            &profile,
+            explain.id.trim(),
+            &why,
+            words,
+        ))?;
         return Ok(Outcome::Nothing);
     };
     let text = match explain.format {

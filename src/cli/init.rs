@@ -14,11 +14,8 @@ use super::output;
 use super::output::Talk;
 
 pub(crate) fn run(init: &InitArgs, words: &Words, _: &Talk) -> Result<Outcome, CliError> {
-    let epcis = init
-        .epci
-        .iter()
-        .map(|text| text.parse::<Siren>())
-        .collect::<Result<Vec<_>, _>>()?;
+    let epcis =
+        init.epci.iter().map(|text| text.parse::<Siren>()).collect::<Result<Vec<_>, _>>()?;
     let path = init.dir.join(FILE_NAME);
     if path.exists() {
         return Err(ConfigError::Exists { path }.into());

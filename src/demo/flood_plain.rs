@@ -106,12 +106,7 @@ impl PlainField {
     }
 
     /// The stretch of level line in one counter-clockwise triangle, with the low land on its left.
-    fn trace(
-        &self,
-        triangle: [usize; 3],
-        level: f64,
-        next: &mut LevelLine,
-    ) {
+    fn trace(&self, triangle: [usize; 3], level: f64, next: &mut LevelLine) {
         let low = triangle.map(|node| self.ratio[node] < level);
         let (mut enter, mut leave) = (None, None);
         for k in 0..3 {

@@ -106,9 +106,8 @@ impl<E: Entity> LayerView for Layer<E> {
     }
 
     fn area(&self, at: usize) -> &PreparedArea {
-        let areas = self
-            .areas
-            .get_or_init(|| self.entities.iter().map(|_| OnceLock::new()).collect());
+        let areas =
+            self.areas.get_or_init(|| self.entities.iter().map(|_| OnceLock::new()).collect());
         areas[at].get_or_init(|| PreparedArea::new(self.entities[at].geometry()))
     }
 

@@ -270,7 +270,11 @@ fn check_criterion(profile: &str, raw: RawCriterion) -> Result<Criterion, Profil
             Curve::Categories { scores, other: raw.other }
         }
         _ => {
-            return Err(contradiction(profile, &id, "give exactly one of `curve` and `categories`"));
+            return Err(contradiction(
+                profile,
+                &id,
+                "give exactly one of `curve` and `categories`",
+            ));
         }
     };
     let measure = check_measure(profile, &id, raw.measure)?;

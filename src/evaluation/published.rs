@@ -41,7 +41,11 @@ mod tests {
 
     #[test]
     fn published_profiles_are_read_and_never_change() {
-        let expected: &[(&str, u64)] = &[("industrie-v1", 0x0e038280eea1ae92), ("friche-v1", 0x2acc364b9e2d0029), ("logement-v1", 0xbb587767f529cdc4)];
+        let expected: &[(&str, u64)] = &[
+            ("industrie-v1", 0x0e038280eea1ae92),
+            ("friche-v1", 0x2acc364b9e2d0029),
+            ("logement-v1", 0xbb587767f529cdc4),
+        ];
         assert_eq!(expected.len(), PUBLISHED_PROFILES.len());
         for ((id, text), (known, sum)) in PUBLISHED_PROFILES.iter().zip(expected) {
             assert_eq!(id, known);

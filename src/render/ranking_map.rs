@@ -35,8 +35,13 @@ use crate::words::Lang;
 use crate::words::Words;
 
 /// Lower ends of the classes of a score, and their colours: those of `styles/`, so that QGIS and the printed map agree.
-const SCORE_CLASSES: [(f64, u32); 5] =
-    [(0.0, 0xe8_e4_a0), (40.0, 0xa6_d4_8a), (55.0, 0x4f_b5_9a), (70.0, 0x2a_78_8e), (85.0, 0x3b_2a_78)];
+const SCORE_CLASSES: [(f64, u32); 5] = [
+    (0.0, 0xe8_e4_a0),
+    (40.0, 0xa6_d4_8a),
+    (55.0, 0x4f_b5_9a),
+    (70.0, 0x2a_78_8e),
+    (85.0, 0x3b_2a_78),
+];
 /// Class of what is uncertain, after the score classes.
 const UNCERTAIN: usize = SCORE_CLASSES.len();
 /// Class of what is excluded.
@@ -186,11 +191,7 @@ impl<'a> RankingMap<'a> {
                 "",
                 Symbol::Area { fill: None, hatch: None, outline: Some(stroke) },
             )],
-            items: self
-                .epci_outlines
-                .iter()
-                .map(|geometry| Item { geometry, class: 0 })
-                .collect(),
+            items: self.epci_outlines.iter().map(|geometry| Item { geometry, class: 0 }).collect(),
         }
     }
 
@@ -318,10 +319,8 @@ impl<'a> RankingMap<'a> {
             })
             .collect();
         classes.push(Class::new(self.words.say("map.uncertain"), uncertain_symbol(unit)));
-        classes.push(Class::new(
-            self.words.say("map.vetoed"),
-            symbol_of(unit, Rgba::hex(0xd0_d0_d0)),
-        ));
+        classes
+            .push(Class::new(self.words.say("map.vetoed"), symbol_of(unit, Rgba::hex(0xd0_d0_d0))));
         let classes = classes
             .into_iter()
             .zip(counts)
@@ -331,9 +330,7 @@ impl<'a> RankingMap<'a> {
             })
             .collect();
         MapLayer {
-            title: self
-                .words
-                .fill("map.score_classes", &[("profile", &self.ranking.profile.id)]),
+            title: self.words.fill("map.score_classes", &[("profile", &self.ranking.profile.id)]),
             in_legend: true,
             classes,
             items,
@@ -350,7 +347,10 @@ impl<'a> RankingMap<'a> {
             .filter(|commune| {
                 let frame = self.frame;
                 frame.is_none_or(|frame| {
-                    commune.geometry.bounding_rect().is_some_and(|of| geo::Intersects::intersects(&frame, &of))
+                    commune
+                        .geometry
+                        .bounding_rect()
+                        .is_some_and(|of| geo::Intersects::intersects(&frame, &of))
                 })
             })
             .collect();

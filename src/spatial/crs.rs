@@ -109,7 +109,14 @@ impl Transform {
         };
         let (source, target) = (project(from)?, project(to)?);
         let (from_degrees, to_degrees) = (source.is_latlong(), target.is_latlong());
-        Ok(Self { steps: Steps::Project(Box::new(Projection { from: source, to: target, from_degrees, to_degrees })) })
+        Ok(Self {
+            steps: Steps::Project(Box::new(Projection {
+                from: source,
+                to: target,
+                from_degrees,
+                to_degrees,
+            })),
+        })
     }
 
     /// One point; `None` when it has no image (a latitude of 500, NaN…).

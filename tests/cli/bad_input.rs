@@ -128,8 +128,9 @@ fn a_truncated_gzip() {
     assert_eq!(ran.code, 2);
     let message = ran.stderr.trim_end();
     assert!(
-        message.starts_with("gisement: [layers.parcels] DIR/parcels.json.gz is cut: its gzip data end after row ")
-            && message.ends_with("; download it again"),
+        message.starts_with(
+            "gisement: [layers.parcels] DIR/parcels.json.gz is cut: its gzip data end after row "
+        ) && message.ends_with("; download it again"),
         "{message}"
     );
 }
@@ -157,7 +158,9 @@ fn coordinates_that_are_no_numbers() {
     let ran = drawn.run(&["check", "--max-rejected", "1"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert!(
-        ran.stdout.contains("parcels.geojson, row 2 (82112000AB0002) : coordinate infinite or not a number"),
+        ran.stdout.contains(
+            "parcels.geojson, row 2 (82112000AB0002) : coordinate infinite or not a number"
+        ),
         "{}",
         ran.stdout
     );
@@ -288,7 +291,11 @@ fn a_profile_with_an_unknown_key() {
     let path = drawn.path("p.toml").display().to_string();
     let ran = drawn.run(&["rank", "land", "--profile", &path]);
     assert_eq!(ran.code, 2);
-    assert!(ran.stderr.starts_with("gisement: DIR/p.toml: TOML parse error at line 11, column 1"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.starts_with("gisement: DIR/p.toml: TOML parse error at line 11, column 1"),
+        "{}",
+        ran.stderr
+    );
     assert!(ran.stderr.contains("unknown field `wieght`"), "{}", ran.stderr);
 }
 

@@ -20,7 +20,10 @@ fn criterion<'a>(row: &'a Value, id: &str) -> &'a Value {
 
 fn close(value: &Value, expected: f64) {
     let value = value.as_f64().unwrap();
-    assert!((value - expected).abs() <= 1e-6 * expected.abs().max(1.0), "{value} is not {expected}");
+    assert!(
+        (value - expected).abs() <= 1e-6 * expected.abs().max(1.0),
+        "{value} is not {expected}"
+    );
 }
 
 #[test]
@@ -123,7 +126,10 @@ fn housing_keeps_secrecy_as_an_interval() {
     let drawn = Drawn::new();
     let answer = json(&drawn, &["rank", "housing", "--format", "json"]);
     let moissac = &answer["rows"][0];
-    assert_eq!((&moissac["kind"], &moissac["code"]), (&Value::from("commune"), &Value::from("82112")));
+    assert_eq!(
+        (&moissac["kind"], &moissac["code"]),
+        (&Value::from("commune"), &Value::from("82112"))
+    );
     assert_eq!(moissac["vacant_2y"]["low"], 1.0);
     assert_eq!(moissac["vacant_2y"]["high"], 10.0);
     let epci = &answer["epcis"][0];
@@ -154,10 +160,17 @@ fn explain_tells_every_step() {
         ran.stdout
     );
     let ran = drawn.run(&["explain", "82112_1"]);
-    assert!(ran.stdout.starts_with("Friche (brownfield) 82112_1") || ran.stdout.starts_with("Friche 82112_1"), "{}", ran.stdout);
+    assert!(
+        ran.stdout.starts_with("Friche (brownfield) 82112_1")
+            || ran.stdout.starts_with("Friche 82112_1"),
+        "{}",
+        ran.stdout
+    );
     let ran = drawn.run(&["explain", "99999"]);
     assert_eq!(ran.code, 2);
-    assert!(ran.stderr.starts_with("gisement: no parcel, friche or commune `99999` in this territory"));
+    assert!(
+        ran.stderr.starts_with("gisement: no parcel, friche or commune `99999` in this territory")
+    );
 }
 
 #[test]
@@ -171,8 +184,14 @@ fn the_answer_is_french_unless_told_otherwise() {
         .output()
         .unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
-    assert!(text.starts_with("Foncier industriel : les 4 premières parcelles sur 4 candidates"), "{text}");
-    assert!(text.contains("Zone rouge") || text.contains("Part en zone rouge inondation (80\u{a0}%)"), "{text}");
+    assert!(
+        text.starts_with("Foncier industriel : les 4 premières parcelles sur 4 candidates"),
+        "{text}"
+    );
+    assert!(
+        text.contains("Zone rouge") || text.contains("Part en zone rouge inondation (80\u{a0}%)"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -214,9 +233,16 @@ fn init_writes_a_configuration_that_check_reads() {
     assert_eq!(again.code, 2);
     assert!(again.stderr.contains("exists already"), "{}", again.stderr);
     let other = dir.path().join("autre");
-    let ran = crate::drawn::run(dir.path(), &["init", other.to_str().unwrap(), "--epci", "200066322,248200016"]);
+    let ran = crate::drawn::run(
+        dir.path(),
+        &["init", other.to_str().unwrap(), "--epci", "200066322,248200016"],
+    );
     assert_eq!(ran.code, 0, "{}", ran.stderr);
-    assert!(fs::read_to_string(other.join("gisement.toml")).unwrap().contains("epci = [\"200066322\", \"248200016\"]"));
+    assert!(
+        fs::read_to_string(other.join("gisement.toml"))
+            .unwrap()
+            .contains("epci = [\"200066322\", \"248200016\"]")
+    );
 }
 
 #[test]
@@ -232,7 +258,8 @@ fn check_accounts_for_every_row() {
     // Etalab repeats the commune in a column of its own: the neighbour's is its own.
     drawn.write("parcels.geojson", &more);
     let answer = json(&drawn, &["check", "--format", "json", "--max-rejected", "1"]);
-    let layer = answer["layers"].as_array().unwrap().iter().find(|layer| layer["as"] == "parcels").unwrap();
+    let layer =
+        answer["layers"].as_array().unwrap().iter().find(|layer| layer["as"] == "parcels").unwrap();
     assert_eq!(
         layer["rows"],
         serde_json::json!({"read": 4, "kept": 1, "repaired": 0, "rejected": 2, "outside": 1})
@@ -277,5 +304,8 @@ fn map_writes_png_and_svg() {
     let svg = fs::read_to_string(drawn.path("results/map-land.svg")).unwrap();
     assert!(svg.contains("Territoire dessiné") && svg.contains("Legend"));
     let ran = drawn.run(&["map", "land", "--out", "map.pdf"]);
-    assert_eq!((ran.code, ran.stderr.trim_end()), (2, "gisement: map.pdf: the name must end in .png or .svg"));
+    assert_eq!(
+        (ran.code, ran.stderr.trim_end()),
+        (2, "gisement: map.pdf: the name must end in .png or .svg")
+    );
 }

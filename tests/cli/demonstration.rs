@@ -54,8 +54,12 @@ fn the_demonstration_is_an_ordinary_territory_and_says_what_it_is() {
     let answer: serde_json::Value = serde_json::from_str(&answer.stdout).unwrap();
     assert!(answer["n_units"].as_u64().unwrap() >= 100_000);
     assert_eq!(answer["synthetic"], true);
-    let scores: Vec<f64> =
-        answer["rows"].as_array().unwrap().iter().map(|row| row["score"].as_f64().unwrap()).collect();
+    let scores: Vec<f64> = answer["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["score"].as_f64().unwrap())
+        .collect();
     assert_eq!(scores.len(), 20);
     assert!(scores.is_sorted_by(|a, b| a >= b));
 
@@ -64,9 +68,8 @@ fn the_demonstration_is_an_ordinary_territory_and_says_what_it_is() {
     assert!(ran.stdout.contains("SYNTHETIC DATA"), "{}", ran.stdout);
 
     for (name, bytes) in files(&out.join("results")) {
-        let says_so = |needle: &str| {
-            bytes.windows(needle.len()).any(|window| window == needle.as_bytes())
-        };
+        let says_so =
+            |needle: &str| bytes.windows(needle.len()).any(|window| window == needle.as_bytes());
         let end = name.rsplit('.').next().unwrap();
         match end {
             "gpkg" | "geojson" | "svg" => assert!(says_so("SYNTHETIC DATA"), "{name}"),

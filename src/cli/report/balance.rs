@@ -20,7 +20,8 @@ use super::table::TextTable;
 const NAMES_SHOWN: usize = 6;
 
 pub(crate) fn text(territory: &Territory, words: &Words) -> String {
-    let mut text = format!("{}\n\n{}", words.say("report.read_title"), read(territory, words).text());
+    let mut text =
+        format!("{}\n\n{}", words.say("report.read_title"), read(territory, words).text());
     text.push('\n');
     text.push_str(&problems(territory, words));
     let missing = missing(territory, words);
@@ -67,7 +68,11 @@ pub(crate) fn read(territory: &Territory, words: &Words) -> TextTable {
 
 /// What a layer is called; a layer of the user's own is called by its key.
 fn layer_name(key: &str, words: &Words) -> String {
-    let name = if key == LayerKey::PARCELS { "layer.all_parcels".to_owned() } else { format!("layer.{key}") };
+    let name = if key == LayerKey::PARCELS {
+        "layer.all_parcels".to_owned()
+    } else {
+        format!("layer.{key}")
+    };
     if words.has(&name) { words.say(&name).to_owned() } else { key.to_owned() }
 }
 

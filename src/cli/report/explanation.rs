@@ -106,15 +106,14 @@ fn criteria(territory: &Territory, ranking: &Ranking, row: &Ranked, words: &Word
         .map(|(criterion, _)| criterion.weight)
         .sum();
     for (criterion, assessment) in pairs(ranking, row) {
-        let points = assessment.score().filter(|_| known > 0.0).map(|score| {
-            words.number(100.0 * criterion.weight * score / known, 1)
-        });
+        let points = assessment
+            .score()
+            .filter(|_| known > 0.0)
+            .map(|score| words.number(100.0 * criterion.weight * score / known, 1));
         table.row(vec![
             words.pick(&criterion.label.fr, &criterion.label.en).to_owned(),
             value::in_words(&assessment.measured, criterion.measure.unit(), words),
-            assessment
-                .score()
-                .map_or_else(|| "–".to_owned(), |score| words.number(score, 2)),
+            assessment.score().map_or_else(|| "–".to_owned(), |score| words.number(score, 2)),
             words.number(criterion.weight, 1),
             points.unwrap_or_else(|| "–".to_owned()),
             data_of(territory, ranking, criterion, words),
@@ -150,14 +149,16 @@ fn data_of(
 }
 
 fn sentences(ranking: &Ranking, row: &Ranked, words: &Words) -> String {
-    let label = |criterion: &Criterion| words.pick(&criterion.label.fr, &criterion.label.en).to_owned();
+    let label =
+        |criterion: &Criterion| words.pick(&criterion.label.fr, &criterion.label.en).to_owned();
     let known: f64 = pairs(ranking, row)
         .filter(|(_, assessment)| assessment.is_known())
         .map(|(criterion, _)| criterion.weight)
         .sum();
     let mut costs: Vec<(f64, &Criterion)> = pairs(ranking, row)
         .filter_map(|(criterion, assessment)| {
-            let lost = 100.0 * criterion.weight * (1.0 - assessment.score()?) / known.max(f64::MIN_POSITIVE);
+            let lost = 100.0 * criterion.weight * (1.0 - assessment.score()?)
+                / known.max(f64::MIN_POSITIVE);
             (lost > 0.05).then_some((lost, criterion))
         })
         .collect();

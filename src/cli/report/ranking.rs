@@ -145,9 +145,8 @@ pub(crate) fn json(territory: &Territory, ranking: &Ranking, top: Option<usize>)
 pub(crate) fn row_json(territory: &Territory, ranking: &Ranking, row: &Ranked) -> Json {
     let commune = row.commune.and_then(|code| territory.commune(code));
     let epci = row.commune.and_then(|code| territory.epci_of(code));
-    let entity = territory
-        .layer(ranking.profile.unit.layer())
-        .and_then(|layer| layer.entity(row.unit));
+    let entity =
+        territory.layer(ranking.profile.unit.layer()).and_then(|layer| layer.entity(row.unit));
     let criteria: Vec<Json> = ranking
         .profile
         .criteria
@@ -197,12 +196,14 @@ pub(crate) fn row_json(territory: &Territory, ranking: &Ranking, row: &Ranked) -
             item["parcels"] = json!([row.id]);
             let parcel: Option<&Parcel> =
                 territory.parcels.as_ref().and_then(|layer| layer.entities.get(row.unit));
-            item["contenance_m2"] = json!(parcel.and_then(|parcel| parcel.contenance).map(|area| area.get()));
+            item["contenance_m2"] =
+                json!(parcel.and_then(|parcel| parcel.contenance).map(|area| area.get()));
         }
         UnitKind::Friche => {
             let friche = territory.friches.as_ref().and_then(|layer| layer.entities.get(row.unit));
             if let Some(friche) = friche {
-                item["parcels"] = json!(friche.parcels.iter().map(ToString::to_string).collect::<Vec<_>>());
+                item["parcels"] =
+                    json!(friche.parcels.iter().map(ToString::to_string).collect::<Vec<_>>());
                 item["statut"] = json!(friche.statut.map(gisement::domain::StatutFriche::as_str));
                 item["source"] = json!(friche.source);
             }

@@ -22,7 +22,11 @@ pub(crate) fn table(supply: &[EpciSupply], words: &Words) -> String {
         let stock = &line.private_dwellings;
         let no_figure = line.vacant_2y.n_known + line.vacant_2y.n_secret == 0;
         let figure = |number: f64| {
-            if no_figure { words.say("product.unknown").to_owned() } else { words.number(number, 0) }
+            if no_figure {
+                words.say("product.unknown").to_owned()
+            } else {
+                words.number(number, 0)
+            }
         };
         table.row(vec![
             line.epci.name.clone(),

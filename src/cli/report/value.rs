@@ -14,10 +14,8 @@ pub(crate) fn in_words(measured: &Measured, unit: Unit, words: &Words) -> String
             &[("low", &words.quantity(*low, unit)), ("high", &words.quantity(*high, unit))],
         ),
         Measured::Word(word) => word.clone(),
-        Measured::NoneFound { within } => words.fill(
-            "report.none_found",
-            &[("within", &words.quantity(within.get(), Unit::Meter))],
-        ),
+        Measured::NoneFound { within } => words
+            .fill("report.none_found", &[("within", &words.quantity(within.get(), Unit::Meter))]),
         Measured::Unknown(reason) => {
             format!("{} : {}", words.say("product.unknown"), why_unknown(reason, words))
         }

@@ -28,17 +28,13 @@ pub fn write_with(
     let temporary = beside(path)?;
     let mut out = BufWriter::with_capacity(1 << 16, temporary);
     fill(&mut out)?;
-    let temporary =
-        out.into_inner().map_err(|error| failed(path)(error.into_error()))?;
+    let temporary = out.into_inner().map_err(|error| failed(path)(error.into_error()))?;
     settle(temporary, path)
 }
 
 /// A temporary file in the folder of `path`, removed when dropped.
 pub(super) fn beside(path: &Path) -> Result<NamedTempFile, DeliverError> {
-    tempfile::Builder::new()
-        .prefix(".gisement-")
-        .tempfile_in(folder_of(path))
-        .map_err(failed(path))
+    tempfile::Builder::new().prefix(".gisement-").tempfile_in(folder_of(path)).map_err(failed(path))
 }
 
 /// Syncs a temporary file and renames it to `path`.

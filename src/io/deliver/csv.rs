@@ -34,10 +34,12 @@ pub fn write_to(out: &mut dyn Write, layer: &DeliveredLayer) -> Result<(), Deliv
             let field = &layer.fields()[*at];
             match &row.values[*at] {
                 Cell::Null => String::new(),
-                Cell::Text(code) => match field.values.iter().find(|(known, _)| known.as_str() == &**code) {
-                    Some((_, label)) => inert(label),
-                    None => inert(code),
-                },
+                Cell::Text(code) => {
+                    match field.values.iter().find(|(known, _)| known.as_str() == &**code) {
+                        Some((_, label)) => inert(label),
+                        None => inert(code),
+                    }
+                }
                 Cell::Integer(number) => number.to_string(),
                 Cell::Real(number) => number.to_string().replace('.', ","),
                 Cell::Flag(flag) => if *flag { "oui" } else { "non" }.to_owned(),
@@ -50,7 +52,11 @@ pub fn write_to(out: &mut dyn Write, layer: &DeliveredLayer) -> Result<(), Deliv
 
 /// Text that a spreadsheet would run as a formula is preceded by an apostrophe.
 fn inert(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -68,12 +74,8 @@ mod tests {
             Field::new("note", "Remarque", FieldKind::Text),
             Field::new("technical", "Technique", FieldKind::Integer).hidden(),
         ];
-        let values = vec![
-            Cell::text("01004"),
-            Cell::Real(71.5),
-            Cell::text("=1+1;\"é\""),
-            Cell::Integer(3),
-        ];
+        let values =
+            vec![Cell::text("01004"), Cell::Real(71.5), Cell::text("=1+1;\"é\""), Cell::Integer(3)];
         let layer = DeliveredLayer::new(
             "t",
             "T",

@@ -60,9 +60,8 @@ pub fn write_to(
         let geometry = match &row.geometry {
             None => None,
             Some(shape) => {
-                let shape = projected(shape, &to_wgs_84).ok_or_else(|| DeliverError::Projection {
-                    layer: layer.name().to_owned(),
-                    row: at + 1,
+                let shape = projected(shape, &to_wgs_84).ok_or_else(|| {
+                    DeliverError::Projection { layer: layer.name().to_owned(), row: at + 1 }
                 })?;
                 Some(geojson::Geometry::new(geojson::GeometryValue::from(&shape)))
             }

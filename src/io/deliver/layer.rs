@@ -75,7 +75,13 @@ impl Field {
     /// A visible column of free values.
     #[must_use]
     pub fn new(name: &str, title: &str, kind: FieldKind) -> Self {
-        Self { name: name.to_owned(), title: title.to_owned(), kind, values: Vec::new(), hidden: false }
+        Self {
+            name: name.to_owned(),
+            title: title.to_owned(),
+            kind,
+            values: Vec::new(),
+            hidden: false,
+        }
     }
 
     /// The same column, limited to codes with labels.
@@ -189,9 +195,14 @@ impl DeliveredLayer {
             }
         }
         for (at, row) in rows.iter().enumerate() {
-            let wrong = |what: String| DeliverError::Row { layer: name.to_owned(), row: at + 1, what };
+            let wrong =
+                |what: String| DeliverError::Row { layer: name.to_owned(), row: at + 1, what };
             if row.values.len() != fields.len() {
-                return Err(wrong(format!("{} values for {} columns", row.values.len(), fields.len())));
+                return Err(wrong(format!(
+                    "{} values for {} columns",
+                    row.values.len(),
+                    fields.len()
+                )));
             }
             if let Some((field, _)) =
                 fields.iter().zip(&row.values).find(|(field, cell)| !cell.fits(field.kind))
@@ -274,7 +285,8 @@ mod tests {
             layer.unwrap_err().to_string(),
             "layer `t`, row 1: the value of `score` is not of its kind"
         );
-        let twice = DeliveredLayer::new("t", "T", "", None, vec![field.clone(), field], Vec::new(), None);
+        let twice =
+            DeliveredLayer::new("t", "T", "", None, vec![field.clone(), field], Vec::new(), None);
         assert_eq!(twice.unwrap_err().to_string(), "layer `t`: column `score` stands twice");
     }
 }

@@ -76,7 +76,8 @@ fn aliases(fields: &[Field]) -> String {
     for (at, field) in fields.iter().enumerate() {
         let (name, title) = (escape(&field.name), escape(&field.title));
         // Column 0 is the fid, which the delivered layer does not hold.
-        aliases.push_str(&format!("<alias index=\"{}\" field=\"{name}\" name=\"{title}\"/>", at + 1));
+        aliases
+            .push_str(&format!("<alias index=\"{}\" field=\"{name}\" name=\"{title}\"/>", at + 1));
         if !field.values.is_empty() {
             let list: String = field
                 .values
@@ -95,9 +96,13 @@ fn aliases(fields: &[Field]) -> String {
             ));
         }
         let hidden = u8::from(field.hidden);
-        columns.push_str(&format!("<column name=\"{name}\" type=\"field\" hidden=\"{hidden}\" width=\"-1\"/>"));
+        columns.push_str(&format!(
+            "<column name=\"{name}\" type=\"field\" hidden=\"{hidden}\" width=\"-1\"/>"
+        ));
     }
-    format!("{configuration}</fieldConfiguration>{aliases}</aliases>{columns}</columns></attributetableconfig>")
+    format!(
+        "{configuration}</fieldConfiguration>{aliases}</aliases>{columns}</columns></attributetableconfig>"
+    )
 }
 
 #[cfg(test)]
@@ -115,7 +120,12 @@ mod tests {
             for (name, _, _) in STYLES {
                 let style = style(name, std::slice::from_ref(&field), &words).unwrap();
                 for xml in [&style.qml, &style.sld] {
-                    assert!(!xml.contains("{map.") && !xml.contains("{score.") && !xml.contains("{aliases}"), "{name}");
+                    assert!(
+                        !xml.contains("{map.")
+                            && !xml.contains("{score.")
+                            && !xml.contains("{aliases}"),
+                        "{name}"
+                    );
                     let mut reader = quick_xml::Reader::from_str(xml);
                     loop {
                         if let quick_xml::events::Event::Eof = reader.read_event().unwrap() {

@@ -42,17 +42,22 @@ pub(super) fn styles(
 
 /// Titles of columns, and the labels of codes (extension gpkg_schema).
 pub(super) fn columns(connection: &Connection, layers: &[DeliveredLayer]) -> rusqlite::Result<()> {
-    let mut column = connection.prepare(
-        "INSERT INTO gpkg_data_columns VALUES (?1, ?2, ?3, ?4, NULL, NULL, ?5)",
-    )?;
+    let mut column = connection
+        .prepare("INSERT INTO gpkg_data_columns VALUES (?1, ?2, ?3, ?4, NULL, NULL, ?5)")?;
     let mut value = connection.prepare(
         "INSERT INTO gpkg_data_column_constraints VALUES (?1, 'enum', ?2, NULL, NULL, NULL, NULL, ?3)",
     )?;
     for layer in layers {
         for field in layer.fields() {
-            let constraint = (!field.values.is_empty())
-                .then(|| format!("{}_{}", layer.name(), field.name));
-            column.execute(params![layer.name(), field.name, field.name, field.title, constraint])?;
+            let constraint =
+                (!field.values.is_empty()).then(|| format!("{}_{}", layer.name(), field.name));
+            column.execute(params![
+                layer.name(),
+                field.name,
+                field.name,
+                field.title,
+                constraint
+            ])?;
             for (code, label) in constraint.iter().flat_map(|_| &field.values) {
                 value.execute(params![constraint, code, label])?;
             }
@@ -77,7 +82,10 @@ pub(super) fn metadata(connection: &Connection, info: &DeliveryInfo) -> rusqlite
 /// A minimal ISO 19139 record: title, abstract, date, licence, lineage with the sources.
 fn iso_19139(info: &DeliveryInfo) -> String {
     let text = |tag: &str, content: &str| {
-        format!("<gmd:{tag}><gco:CharacterString>{}</gco:CharacterString></gmd:{tag}>", escape(content))
+        format!(
+            "<gmd:{tag}><gco:CharacterString>{}</gco:CharacterString></gmd:{tag}>",
+            escape(content)
+        )
     };
     let day = info.timestamp.get(..10).unwrap_or_default();
     let lineage = format!("{} Sources : {}.", info.lineage, info.sources.join(" ; "));

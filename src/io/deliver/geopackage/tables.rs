@@ -49,25 +49,63 @@ CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_tabl
 
 pub(super) fn create(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch(DDL)?;
-    let mut srs = connection.prepare(
-        "INSERT INTO gpkg_spatial_ref_sys VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-    )?;
-    srs.execute(params!["Undefined cartesian SRS", -1, "NONE", -1, "undefined", "undefined cartesian coordinate reference system"])?;
-    srs.execute(params!["Undefined geographic SRS", 0, "NONE", 0, "undefined", "undefined geographic coordinate reference system"])?;
-    srs.execute(params!["WGS 84 geodetic", 4326, "EPSG", 4326, WGS_84_WKT, "longitude/latitude coordinates in decimal degrees on the WGS 84 spheroid"])?;
-    srs.execute(params!["RGF93 v1 / Lambert-93", SRS, "EPSG", SRS, LAMBERT_93_WKT, "système légal de la France métropolitaine"])?;
-    let mut extension =
-        connection.prepare("INSERT INTO gpkg_extensions VALUES (?1, NULL, ?2, ?3, 'read-write')")?;
+    let mut srs =
+        connection.prepare("INSERT INTO gpkg_spatial_ref_sys VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+    srs.execute(params![
+        "Undefined cartesian SRS",
+        -1,
+        "NONE",
+        -1,
+        "undefined",
+        "undefined cartesian coordinate reference system"
+    ])?;
+    srs.execute(params![
+        "Undefined geographic SRS",
+        0,
+        "NONE",
+        0,
+        "undefined",
+        "undefined geographic coordinate reference system"
+    ])?;
+    srs.execute(params![
+        "WGS 84 geodetic",
+        4326,
+        "EPSG",
+        4326,
+        WGS_84_WKT,
+        "longitude/latitude coordinates in decimal degrees on the WGS 84 spheroid"
+    ])?;
+    srs.execute(params![
+        "RGF93 v1 / Lambert-93",
+        SRS,
+        "EPSG",
+        SRS,
+        LAMBERT_93_WKT,
+        "système légal de la France métropolitaine"
+    ])?;
+    let mut extension = connection
+        .prepare("INSERT INTO gpkg_extensions VALUES (?1, NULL, ?2, ?3, 'read-write')")?;
     for table in ["gpkg_data_columns", "gpkg_data_column_constraints"] {
-        extension.execute(params![table, "gpkg_schema", "http://www.geopackage.org/spec121/#extension_schema"])?;
+        extension.execute(params![
+            table,
+            "gpkg_schema",
+            "http://www.geopackage.org/spec121/#extension_schema"
+        ])?;
     }
     for table in ["gpkg_metadata", "gpkg_metadata_reference"] {
-        extension.execute(params![table, "gpkg_metadata", "http://www.geopackage.org/spec121/#extension_metadata"])?;
+        extension.execute(params![
+            table,
+            "gpkg_metadata",
+            "http://www.geopackage.org/spec121/#extension_metadata"
+        ])?;
     }
     Ok(())
 }
 
-pub(super) fn create_layer(connection: &Connection, layer: &DeliveredLayer) -> rusqlite::Result<()> {
+pub(super) fn create_layer(
+    connection: &Connection,
+    layer: &DeliveredLayer,
+) -> rusqlite::Result<()> {
     let mut columns = vec!["fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL".to_owned()];
     if let Some(kind) = layer.geometry() {
         columns.push(format!("\"{GEOMETRY_COLUMN}\" {}", kind.as_str()));
@@ -81,7 +119,11 @@ pub(super) fn create_layer(connection: &Connection, layer: &DeliveredLayer) -> r
         };
         format!("\"{}\" {kind}", field.name)
     }));
-    connection.execute_batch(&format!("CREATE TABLE \"{}\" ({});", layer.name(), columns.join(", ")))
+    connection.execute_batch(&format!(
+        "CREATE TABLE \"{}\" ({});",
+        layer.name(),
+        columns.join(", ")
+    ))
 }
 
 /// Lists the layer in the contents, with its extent.

@@ -36,14 +36,18 @@ pub(super) fn layer(
         field("n_candidates", FieldKind::Integer, words),
         field("n_friches", FieldKind::Integer, words),
     ];
-    let parcels = territory.parcels.as_ref().map(|layer| {
-        tally(layer.entities.iter().filter_map(Entity::commune))
-    });
-    let candidates =
-        rankings.land.as_ref().map(|ranking| tally(ranking.rows.iter().filter_map(|row| row.commune)));
-    let friches = territory.friches.as_ref().map(|layer| {
-        tally(layer.entities.iter().filter_map(Entity::commune))
-    });
+    let parcels = territory
+        .parcels
+        .as_ref()
+        .map(|layer| tally(layer.entities.iter().filter_map(Entity::commune)));
+    let candidates = rankings
+        .land
+        .as_ref()
+        .map(|ranking| tally(ranking.rows.iter().filter_map(|row| row.commune)));
+    let friches = territory
+        .friches
+        .as_ref()
+        .map(|layer| tally(layer.entities.iter().filter_map(Entity::commune)));
     let outlined = territory.communes.entities.iter().any(Commune::has_outline);
     let kind = if outlined { GeometryKind::MultiPolygon } else { GeometryKind::Point };
     let rows = territory
@@ -70,7 +74,11 @@ pub(super) fn layer(
             Row { geometry: Some(commune.geometry.clone()), values }
         })
         .collect();
-    let style = styles::style(if outlined { LayerKey::COMMUNES } else { "communes_points" }, &fields, words);
+    let style = styles::style(
+        if outlined { LayerKey::COMMUNES } else { "communes_points" },
+        &fields,
+        words,
+    );
     DeliveredLayer::new(
         LayerKey::COMMUNES,
         words.say("layer.communes"),

@@ -76,8 +76,11 @@ pub(super) fn criterion_fields(ranking: &Ranking, words: &Words) -> Vec<Field> {
             };
             let raw = Field::new(&raw_name(criterion), &title, kind);
             let score_title = words.fill("field.criterion_score", &[("label", label)]);
-            let score =
-                Field::new(&format!("s_{}", criterion.id), &score_title, FieldKind::Real { decimals: 3 });
+            let score = Field::new(
+                &format!("s_{}", criterion.id),
+                &score_title,
+                FieldKind::Real { decimals: 3 },
+            );
             [raw, score.hidden()]
         })
         .collect()
@@ -130,12 +133,14 @@ fn raw_cell(criterion: &Criterion, assessment: &Assessment) -> Cell {
 
 /// Why a row is excluded or uncertain, or what is unknown about it.
 fn reason(ranking: &Ranking, row: &Ranked, words: &Words) -> String {
-    let label = |criterion: &Criterion| words.pick(&criterion.label.fr, &criterion.label.en).to_owned();
+    let label =
+        |criterion: &Criterion| words.pick(&criterion.label.fr, &criterion.label.en).to_owned();
     let pairs = || ranking.profile.criteria.iter().zip(&row.assessments);
     let list: Vec<String> = match row.verdict {
-        Verdict::Vetoed => {
-            pairs().filter(|(_, found)| found.vetoed).map(|(criterion, _)| label(criterion)).collect()
-        }
+        Verdict::Vetoed => pairs()
+            .filter(|(_, found)| found.vetoed)
+            .map(|(criterion, _)| label(criterion))
+            .collect(),
         Verdict::Ranked | Verdict::Uncertain => pairs()
             .filter_map(|(criterion, found)| match &found.measured {
                 Measured::Unknown(why) => {

@@ -8,11 +8,11 @@ mod info;
 mod ranked;
 mod zoning;
 
+pub use fields::why_unknown;
 pub use info::geojson_file;
 pub use info::geojson_to;
 pub use info::info;
 pub use info::sources;
-pub use fields::why_unknown;
 
 use super::DeliverError;
 use super::layer::DeliveredLayer;

@@ -128,7 +128,8 @@ pub(super) fn friches(
             } else {
                 Some(friche.geometry.clone())
             };
-            let text = |value: &Option<Box<str>>| Cell::text_or_null(value.as_deref().unwrap_or_default());
+            let text =
+                |value: &Option<Box<str>>| Cell::text_or_null(value.as_deref().unwrap_or_default());
             let mut values = vec![Cell::text(&row.id)];
             values.extend(place(territory, row.commune));
             values.extend([
@@ -157,7 +158,8 @@ pub(super) fn friches(
 
 /// Code and name of the commune, name of the EPCI.
 fn place(territory: &Territory, commune: Option<CodeInsee>) -> [Cell; 3] {
-    let name = commune.and_then(|code| territory.commune(code)).map(|commune| commune.name.as_str());
+    let name =
+        commune.and_then(|code| territory.commune(code)).map(|commune| commune.name.as_str());
     let epci = commune.and_then(|code| territory.epci_of(code)).map(|epci| epci.name.as_str());
     [
         commune.map_or(Cell::Null, |code| Cell::text(code.as_str())),
