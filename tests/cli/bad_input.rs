@@ -92,16 +92,20 @@ fn an_unknown_reference_system() {
 #[test]
 fn no_reference_system_at_all() {
     let drawn = Drawn::new();
-    drawn.change(
-        "gisement.toml",
-        "path = \"hazards.geojson\"\nclass = \"classe\"",
-        "path = \"hazards.csv\"\nclass = \"classe\"\nschema = \"aleas-wkt\"",
-    );
-    drawn.write("hazards.csv", "classe;wkt\nPPRI rouge;\"POLYGON((1 1,2 1,2 2,1 1))\"\n");
+    // A shapefile whose .prj was left behind.
+    let ring = [(X, Y), (X, Y + 100.0), (X + 100.0, Y + 100.0), (X, Y)];
+    let points = ring.map(|(x, y)| shapefile::Point::new(x, y)).to_vec();
+    let polygon = shapefile::Polygon::new(shapefile::PolygonRing::Outer(points));
+    let mut writer = shapefile::ShapeWriter::from_path(drawn.path("parcels.shp")).unwrap();
+    writer.write_shape(&polygon).unwrap();
+    drop(writer);
+    drawn.change("gisement.toml", "parcels.geojson", "parcels.shp");
     refused(
         &drawn,
-        "[layers.hazards] hazards.csv: no reference system; add `crs = \"EPSG:2154\"` (or the one it is in) to [layers.hazards]",
+        "[layers.parcels] parcels.shp: no reference system; add `crs = \"EPSG:2154\"` (or the one it is in) to [layers.parcels]",
     );
+    drawn.change("gisement.toml", "\"parcels.shp\"", "\"parcels.shp\"\ncrs = \"EPSG:2154\"");
+    assert_eq!(drawn.run(&["check"]).code, 0);
 }
 
 #[test]

@@ -31,8 +31,8 @@ fn the_same_run_gives_the_same_bytes_with_one_thread_and_two() {
         assert_eq!(ran.code, 0, "{}", ran.stderr);
         (out, ran.stdout.replace(name, "NAME"))
     };
-    let (one, told_one) = demo("one", "1");
-    let (two, told_two) = demo("two", "2");
+    let (one, told_one) = demo("run-a", "1");
+    let (two, told_two) = demo("run-b", "2");
     assert_eq!(told_one, told_two);
     let (one, two) = (files(&one), files(&two));
     assert!(one.len() > 600, "{} files", one.len());

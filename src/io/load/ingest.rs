@@ -13,6 +13,7 @@ use crate::domain::ProblemCode;
 use crate::domain::Value;
 use crate::io::config::OnInvalid;
 use crate::io::read::Cell;
+use crate::io::read::GeometryFault;
 use crate::io::read::Row;
 use crate::io::schema::words;
 use crate::spatial::crs::Transform;
@@ -184,7 +185,7 @@ impl<'a> Ingest<'a> {
     fn object<E>(
         &mut self,
         fields: &Fields<'_>,
-        geometry: Result<Option<Geometry<f64>>, crate::io::read::GeometryFault>,
+        geometry: Result<Option<Geometry<f64>>, GeometryFault>,
         make: &impl Fn(&mut Ingest<'_>, &Fields<'_>, Geometry<f64>) -> Option<E>,
         near: &impl Fn(&Reach, &Geometry<f64>) -> bool,
     ) -> Option<E> {
@@ -206,7 +207,11 @@ impl<'a> Ingest<'a> {
                 return None;
             }
             Err(fault) => {
-                let code = if fault == crate::io::read::GeometryFault::NonFiniteCoordinate {
+                let not_a_number = matches!(
+                    fault,
+                    GeometryFault::NonFiniteCoordinate | GeometryFault::NonNumericCoordinate
+                );
+                let code = if not_a_number {
                     ProblemCode::NonFinite
                 } else {
                     ProblemCode::GeometryUnreadable

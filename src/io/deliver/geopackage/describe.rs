@@ -88,7 +88,7 @@ fn iso_19139(info: &DeliveryInfo) -> String {
         )
     };
     let day = info.timestamp.get(..10).unwrap_or_default();
-    let lineage = format!("{} Sources : {}.", info.lineage, info.sources.join(" ; "));
+    let lineage = format!("{}. Sources : {}.", info.lineage, info.sources.join(" ; "));
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <gmd:MD_Metadata xmlns:gmd=\"http://www.isotc211.org/2005/gmd\" xmlns:gco=\"http://www.isotc211.org/2005/gco\">\

@@ -54,7 +54,6 @@ pub(super) fn layer(
         .communes
         .entities
         .iter()
-        .filter(|commune| commune.has_outline() == outlined)
         .map(|commune| {
             let epci = territory.epci_of(commune.insee);
             let text = |value: Option<&str>| Cell::text_or_null(value.unwrap_or_default());
@@ -71,7 +70,7 @@ pub(super) fn layer(
                 count(candidates.as_ref(), commune.insee),
                 count(friches.as_ref(), commune.insee),
             ];
-            Row { geometry: Some(commune.geometry.clone()), values }
+            Row { geometry: Some(super::fields::outline(commune, outlined)), values }
         })
         .collect();
     let style = styles::style(

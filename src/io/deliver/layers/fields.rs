@@ -1,5 +1,11 @@
 //! Columns: their names, titles and kinds.
 
+use geo::Coord;
+use geo::Geometry;
+use geo::LineString;
+use geo::Polygon;
+
+use crate::domain::Commune;
 use crate::evaluation::Assessment;
 use crate::evaluation::Criterion;
 use crate::evaluation::Measured;
@@ -10,6 +16,8 @@ use crate::evaluation::Verdict;
 use crate::io::deliver::layer::Cell;
 use crate::io::deliver::layer::Field;
 use crate::io::deliver::layer::FieldKind;
+use crate::units::M2_PER_KM2;
+use crate::units::SquareMeters;
 use crate::units::Unit;
 use crate::words::Words;
 
@@ -163,6 +171,31 @@ pub fn why_unknown(reason: &Unknown, words: &Words) -> String {
     let about = if words.has(&layer) { words.say(&layer) } else { reason.about() };
     words.fill(&format!("unknown.{}", reason.code()), &[("about", about)])
 }
+
+/// The shape of a commune in a layer of areas. A commune without outline is drawn as a disc of its official area around
+/// its centre, so that no row is lost and no ring looks like a border; the anomalies say which.
+pub(super) fn outline(commune: &Commune, areas: bool) -> Geometry<f64> {
+    match (&commune.geometry, areas) {
+        (Geometry::Point(centre), true) => {
+            let area = commune.official_area.map_or(M2_PER_KM2, SquareMeters::get);
+            let radius = (area / std::f64::consts::PI).sqrt();
+            let ring: LineString<f64> = (0..DISC_CORNERS)
+                .map(|at| {
+                    let angle = std::f64::consts::TAU * f64::from(at) / f64::from(DISC_CORNERS);
+                    Coord {
+                        x: centre.x() + radius * angle.cos(),
+                        y: centre.y() + radius * angle.sin(),
+                    }
+                })
+                .collect();
+            Geometry::Polygon(Polygon::new(ring, Vec::new()))
+        }
+        (shape, _) => shape.clone(),
+    }
+}
+
+/// Corners of the disc that stands for an unknown outline.
+const DISC_CORNERS: u32 = 48;
 
 pub(super) fn rounded_1(number: f64) -> f64 {
     (number * 10.0).round() / 10.0

@@ -45,7 +45,6 @@ pub(super) fn layer(
         .iter()
         .take(top.unwrap_or(usize::MAX))
         .filter_map(|row| territory.communes.entities.get(row.unit).map(|commune| (row, commune)))
-        .filter(|(_, commune)| commune.has_outline() == outlined)
         .map(|(row, commune)| {
             let figure = |column| {
                 bounds(&vacancy.map_or(Value::Missing, |table| table.value(commune.insee, column)))
@@ -66,7 +65,7 @@ pub(super) fn layer(
             ];
             values.extend(standing(ranking, row, words));
             values.extend(criterion_cells(ranking, row));
-            Row { geometry: Some(commune.geometry.clone()), values }
+            Row { geometry: Some(super::fields::outline(commune, outlined)), values }
         })
         .collect();
     let about = words.fill("layer_about.housing", &[("profile", &ranking.profile.id)]);

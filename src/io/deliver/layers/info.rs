@@ -22,7 +22,7 @@ pub fn info(territory: &Territory, words: &Words) -> DeliveryInfo {
     };
     let mut about = words.say("product.reserve").to_owned();
     if territory.is_synthetic() {
-        about = format!("{} {about}", words.say("product.synthetic"));
+        about = format!("{}. {about}", words.say("product.synthetic"));
     }
     DeliveryInfo {
         title: name,
