@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -110,21 +111,24 @@ fn zones_cover_the_commune_or_there_is_no_document() {
     assert!((5..80).contains(&without), "{without} communes without a document");
 }
 
+type Node = (i64, i64);
+type Parents = BTreeMap<Node, Node>;
+
+fn key(at: &geo_types::Coord<f64>) -> Node {
+    ((at.x * 100.0).round() as i64, (at.y * 100.0).round() as i64)
+}
+
+fn root(parent: &mut Parents, mut at: Node) -> Node {
+    while let Some(up) = parent.get(&at).copied().filter(|up| *up != at) {
+        at = up;
+    }
+    parent.insert(at, at);
+    at
+}
+
 #[test]
 fn every_centre_is_on_one_road_network() {
-    let key =
-        |at: &geo_types::Coord<f64>| ((at.x * 100.0).round() as i64, (at.y * 100.0).round() as i64);
-    let mut parent = std::collections::BTreeMap::new();
-    fn root(
-        parent: &mut std::collections::BTreeMap<(i64, i64), (i64, i64)>,
-        mut at: (i64, i64),
-    ) -> (i64, i64) {
-        while let Some(up) = parent.get(&at).copied().filter(|up| *up != at) {
-            at = up;
-        }
-        parent.insert(at, at);
-        at
-    }
+    let mut parent = Parents::new();
     for road in &DEMO.roads {
         let (a, b) = (key(&road.line.0[0]), key(&road.line.0[road.line.0.len() - 1]));
         let (a, b) = (root(&mut parent, a), root(&mut parent, b));

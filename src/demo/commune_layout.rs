@@ -267,12 +267,9 @@ impl Draft<'_> {
             let crossed = leave - enter > 1.0 && middle > 0.0 && middle < length;
             match crossed.then(|| piece.cut(&mut self.book, from, unit, line)).flatten() {
                 Some((left, right)) => {
-                    if river
-                        && let Some(edge) =
-                            left.edges.iter().find(|e| right.edges.iter().any(|r| r.line == e.line))
-                    {
-                        self.rivers.insert(edge.line);
-                    }
+                    // Both sides share pieces of the lines they were cut on; the new line is the latest of the book.
+                    let shared = left.edges.iter().map(|edge| edge.line).max();
+                    self.rivers.extend(shared.filter(|_| river));
                     pieces.push((left, sector));
                     pieces.push((right, sector));
                 }

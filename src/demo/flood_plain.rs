@@ -13,10 +13,11 @@ use super::power_diagram::area;
 use super::power_diagram::distance;
 use super::warp::centimetre;
 
-/// An edge between two nodes of the grid, lower node first.
+/// An edge of the grid, by the ranks of its two nodes, lower first.
 type GridEdge = (usize, usize);
-/// Stretches of a level line: from the edge it enters by, to the edge it leaves by and the place where it enters.
-type LevelLine = BTreeMap<GridEdge, (GridEdge, Coord<f64>)>;
+
+/// Level line under construction: from an edge of the grid to the next one, and where it crosses the first.
+type Links = BTreeMap<GridEdge, (GridEdge, Coord<f64>)>;
 
 /// The field along a river: the ratio of the distance to the half-width, on a grid.
 #[derive(Debug)]
@@ -78,7 +79,7 @@ impl PlainField {
     /// Open rings of the level line: counter-clockwise around the land below the level, clockwise around islands.
     pub(crate) fn rings(&self, level: f64) -> Vec<Vec<Coord<f64>>> {
         // Each cell is split into two triangles: no ambiguous case.
-        let mut next = LevelLine::new();
+        let mut next: Links = BTreeMap::new();
         let node = |column: usize, row: usize| row * self.columns + column;
         for row in 0..self.rows.saturating_sub(1) {
             for column in 0..self.columns.saturating_sub(1) {
@@ -106,7 +107,7 @@ impl PlainField {
     }
 
     /// The stretch of level line in one counter-clockwise triangle, with the low land on its left.
-    fn trace(&self, triangle: [usize; 3], level: f64, next: &mut LevelLine) {
+    fn trace(&self, triangle: [usize; 3], level: f64, next: &mut Links) {
         let low = triangle.map(|node| self.ratio[node] < level);
         let (mut enter, mut leave) = (None, None);
         for k in 0..3 {

@@ -39,7 +39,7 @@ struct Grain {
 fn grain(land_use: LandUse, scale: Scale) -> Grain {
     let field_m2 = match scale {
         Scale::Standard => 33_000.0,
-        Scale::Full => 6_300.0,
+        Scale::Full => 5_400.0,
     };
     let town = match scale {
         Scale::Standard => 1.25,
