@@ -7,7 +7,7 @@ BIN = $(CARGO_TARGET_DIR)/release/gisement
 FEATURES = $(shell sh scripts/features.sh)
 DEMO ?= demo
 
-.PHONY: help demo build test notebook bench lint bless clean
+.PHONY: help demo build test notebook bench lint clean
 
 help: ## This list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -33,9 +33,6 @@ lint: ## Formatting and lints
 bench: ## Benchmarks
 	cargo bench --locked $(FEATURES)
 
-bless: ## Accept changed expectations: look at the difference before you commit it
-	GISEMENT_BLESS=1 cargo test --release --locked $(FEATURES)
-	git diff --stat -- tests
 
 clean:
 	rm -rf $(CARGO_TARGET_DIR) $(VENV) $(DEMO)
