@@ -1,40 +1,36 @@
-#!/bin/sh
-# Installs what is missing on Debian. `setup.sh build`: what the build needs. `setup.sh test`: what the checks need too.
-# Without root or apt it says so in one line and goes on: the program then builds without the gdal and proj features.
-set -u
-build="build-essential libgdal-dev cmake sqlite3 pkg-config"
-test="gdal-bin python3-gdal python3-qgis python3-venv"
+# Sourced by ./run: installs what is missing on Debian. Without root or apt it says so in one line and goes on; the
+# program then builds without the gdal and proj features, and checks that need the missing tools say that they are left out.
 
-wanted="$build"
-[ "${1:-build}" = test ] && wanted="$build $test"
+BUILD_PACKAGES="gcc g++ libc6-dev libgdal-dev cmake sqlite3 pkg-config"
+TEST_PACKAGES="gdal-bin python3-gdal python3-qgis python3-venv"
 
-missing=""
-for package in $wanted; do
-    if ! { command -v dpkg-query >/dev/null 2>&1 \
-        && dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q "ok installed"; }; then
-        missing="$missing $package"
+has() { command -v "$1" >/dev/null 2>&1; }
+
+is_installed() {
+    has dpkg-query && dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q "ok installed"
+}
+
+install_missing() {
+    missing=""
+    for package in "$@"; do
+        is_installed "$package" || missing="$missing $package"
+    done
+    [ -z "$missing" ] && return 0
+    as_root=""
+    if ! has apt-get; then
+        echo "setup: no apt here; going on without$missing" >&2
+        return 0
+    elif [ "$(id -u)" -ne 0 ]; then
+        if has sudo && sudo -n true 2>/dev/null; then
+            as_root="sudo"
+        else
+            echo "setup: not root; going on without$missing" >&2
+            return 0
+        fi
     fi
-done
-[ -z "$missing" ] && exit 0
-
-if ! command -v apt-get >/dev/null 2>&1; then
-    echo "setup: no apt here; going on without$missing (the gdal and proj features may be left out)" >&2
-    exit 0
-fi
-sudo=""
-if [ "$(id -u)" -ne 0 ]; then
-    if command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then
-        sudo="sudo"
-    else
-        echo "setup: not root; going on without$missing (the gdal and proj features may be left out)" >&2
-        exit 0
-    fi
-fi
-echo "setup: installing$missing" >&2
-export DEBIAN_FRONTEND=noninteractive
-$sudo apt-get -o DPkg::Lock::Timeout=300 update -qq || true
-# shellcheck disable=SC2086
-if ! $sudo apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends $missing >/dev/null; then
-    echo "setup: apt could not install$missing; going on without" >&2
-fi
-exit 0
+    echo "setup: installing$missing" >&2
+    $as_root apt-get -o DPkg::Lock::Timeout=300 update -qq || true
+    # shellcheck disable=SC2086
+    DEBIAN_FRONTEND=noninteractive $as_root apt-get -o DPkg::Lock::Timeout=300 install -y -qq \
+        --no-install-recommends $missing >/dev/null || echo "setup: apt could not install$missing; going on without" >&2
+}

@@ -62,7 +62,7 @@ fn through_proj(epsg: u32) -> Result<Transform, CrsError> {
 
     fn projection(epsg: u32) -> Result<proj::Proj, CrsError> {
         proj::Proj::new_known_crs(&format!("EPSG:{epsg}"), "EPSG:2154", None)
-            .map_err(|error| CrsError::Definition { epsg, reason: error.to_string() })
+            .map_err(|error| CrsError::NotInProj { epsg, reason: error.to_string() })
     }
 
     thread_local! {

@@ -28,6 +28,16 @@ pub enum CrsError {
         /// Codes that are built in.
         known: String,
     },
+    /// Neither built in nor known to PROJ.
+    #[error(
+        "EPSG:{epsg} is no reference system that PROJ can bring to Lambert-93 ({reason}); correct the code, or reproject the file to EPSG:2154"
+    )]
+    NotInProj {
+        /// Code asked for.
+        epsg: u32,
+        /// What PROJ says.
+        reason: String,
+    },
     /// The projection library refuses the definition.
     #[error("EPSG:{epsg}: {reason}")]
     Definition {

@@ -16,6 +16,7 @@ use crate::domain::Balance;
 use crate::domain::Coverage;
 use crate::domain::Entity;
 use crate::domain::Layer;
+use crate::domain::LayerKey;
 use crate::domain::Problem;
 use crate::domain::Provenance;
 use crate::io::config::Config;
@@ -28,6 +29,10 @@ use crate::io::read::Want;
 use crate::io::schema::FREE;
 use crate::io::schema::SCHEMAS;
 use crate::io::schema::Schema;
+
+/// Layers that list things over the whole territory: a commune without one has none that is listed. Only maps that are
+/// drawn commune by commune (planning, hazards, cadastre) can leave a commune blank.
+const INVENTORIES: [&str; 3] = [LayerKey::COMMUNES, LayerKey::FRICHES, LayerKey::SITES];
 
 /// A layer as configured.
 pub(super) struct Source<'a> {
@@ -264,8 +269,8 @@ impl Source<'_> {
         }
     }
 
-    /// The communes the layer speaks for: as configured, else everywhere for networks and points, else the communes
-    /// in which it has an object.
+    /// The communes the layer speaks for: as configured, else everywhere for inventories, networks and points, else the
+    /// communes in which it has an object.
     fn coverage<E: Entity>(&self, entities: &[E], reach: &Reach) -> Result<Coverage, LoadError> {
         match &self.layer.covers {
             Some(Covers::Word(_)) => Ok(Coverage::Everywhere),
@@ -276,7 +281,9 @@ impl Source<'_> {
                     )?,
                 ))
             }
-            None if entities.iter().all(|entity| !is_areal(entity.geometry())) => {
+            None if INVENTORIES.contains(&self.key)
+                || entities.iter().all(|entity| !is_areal(entity.geometry())) =>
+            {
                 Ok(Coverage::Everywhere)
             }
             None => {
