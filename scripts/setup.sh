@@ -1,7 +1,7 @@
 # Sourced by ./run: installs what is missing on Debian. Without root or apt it says so in one line and goes on; the
 # program then builds without the gdal and proj features, and checks that need the missing tools say that they are left out.
 
-BUILD_PACKAGES="gcc g++ libc6-dev libgdal-dev cmake sqlite3 pkg-config"
+BUILD_PACKAGES="gcc g++ libc6-dev make libgdal-dev cmake sqlite3 pkg-config"
 TEST_PACKAGES="gdal-bin python3-gdal python3-qgis python3-venv"
 
 has() { command -v "$1" >/dev/null 2>&1; }

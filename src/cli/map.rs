@@ -13,6 +13,7 @@ use gisement::io::deliver::atomic;
 use gisement::io::deliver::layers;
 use gisement::io::load;
 use gisement::render;
+use gisement::render::Place;
 use gisement::render::RankingMap;
 use gisement::words::Words;
 
@@ -42,10 +43,10 @@ pub(crate) fn run(
     talk.say(words.say("report.reading"));
     let territory = load::load(&Config::read(&args.folder)?)?;
     let ranking = rank::ranking(&territory, map.what, &profile)?;
-    let frame = map.at.as_deref().map(|code| frame_of(&territory, code)).transpose()?;
+    let place = map.at.as_deref().map(|code| place_of(&territory, code)).transpose()?;
     let files = match &map.out {
         Some(path) => {
-            write(&territory, &ranking, frame, map.width, path, words)?;
+            write(&territory, &ranking, place.clone(), map.width, path, words)?;
             vec![path.clone()]
         }
         None => {
@@ -54,7 +55,7 @@ pub(crate) fn run(
             std::fs::create_dir_all(&out)?;
             let files = ["png", "svg"].map(|end| out.join(format!("{name}.{end}")));
             for path in &files {
-                write(&territory, &ranking, frame, map.width, path, words)?;
+                write(&territory, &ranking, place.clone(), map.width, path, words)?;
             }
             files.to_vec()
         }
@@ -108,13 +109,13 @@ fn format_of(path: &Path) -> Result<Format, CliError> {
 fn write(
     territory: &Territory,
     ranking: &Ranking,
-    frame: Option<Rect<f64>>,
+    place: Option<Place>,
     width: u32,
     path: &Path,
     words: &Words,
 ) -> Result<(), CliError> {
     let sources = layers::sources(territory, words);
-    let picture = RankingMap::new(territory, ranking, frame, width, sources, words);
+    let picture = RankingMap::new(territory, ranking, place, width, sources, words);
     let map = picture.map();
     let bytes = match format_of(path)? {
         Format::Png => render::png(&map)?,
@@ -123,9 +124,10 @@ fn write(
     Ok(atomic::write(path, &bytes)?)
 }
 
-/// The frame of a commune or of an EPCI.
-fn frame_of(territory: &Territory, code: &str) -> Result<Rect<f64>, CliError> {
-    territory
+/// A commune or an EPCI: its name and its frame.
+fn place_of(territory: &Territory, code: &str) -> Result<Place, CliError> {
+    let no_such = || CliError::NoSuchPlace { code: code.to_owned() };
+    let frame = territory
         .communes
         .entities
         .iter()
@@ -140,5 +142,12 @@ fn frame_of(territory: &Territory, code: &str) -> Result<Rect<f64>, CliError> {
                 (a.max().x.max(b.max().x), a.max().y.max(b.max().y)),
             )
         })
-        .ok_or_else(|| CliError::NoSuchPlace { code: code.to_owned() })
+        .ok_or_else(no_such)?;
+    let commune = code.parse().ok().and_then(|insee| territory.commune(insee));
+    let epci = code.parse().ok().and_then(|siren| territory.epci(siren));
+    let name = commune
+        .map(|commune| commune.name.clone())
+        .or_else(|| epci.map(|epci| epci.name.clone()))
+        .ok_or_else(no_such)?;
+    Ok(Place { name, frame })
 }

@@ -45,6 +45,7 @@ pub use map::Placement;
 pub use map::Words;
 pub use number::format_number;
 pub use number::format_round_number;
+pub use ranking_map::Place;
 pub use ranking_map::RankingMap;
 pub use symbol::Hatch;
 pub use symbol::HatchDirection;

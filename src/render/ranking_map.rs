@@ -57,11 +57,20 @@ const ENCLAVE_M2: f64 = 100_000.0;
 /// Blank around the territory, as a share of its size.
 const MARGIN: f64 = 0.03;
 
+/// A part of the territory to show.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// Its name, for the title.
+    pub name: String,
+    /// Its extent, EPSG:2154 metres.
+    pub frame: Rect<f64>,
+}
+
 /// Everything a ranking's map is made of. Holds the outlines that it computes, so that the map can borrow them.
 pub struct RankingMap<'a> {
     territory: &'a Territory,
     ranking: &'a Ranking,
-    frame: Option<Rect<f64>>,
+    place: Option<Place>,
     width_px: u32,
     sources: Vec<String>,
     words: &'a Words,
@@ -69,12 +78,12 @@ pub struct RankingMap<'a> {
 }
 
 impl<'a> RankingMap<'a> {
-    /// Prepares the map. `frame` in EPSG:2154 metres, the whole territory when absent; `sources` one sentence each.
+    /// Prepares the map of `place`, or of the whole territory; `sources` one sentence each.
     #[must_use]
     pub fn new(
         territory: &'a Territory,
         ranking: &'a Ranking,
-        frame: Option<Rect<f64>>,
+        place: Option<Place>,
         width_px: u32,
         sources: Vec<String>,
         words: &'a Words,
@@ -93,7 +102,7 @@ impl<'a> RankingMap<'a> {
                 Geometry::MultiPolygon(outline(&polygons))
             })
             .collect();
-        Self { territory, ranking, frame, width_px, sources, words, epci_outlines }
+        Self { territory, ranking, place, width_px, sources, words, epci_outlines }
     }
 
     /// The map, ready to be drawn.
@@ -128,8 +137,11 @@ impl<'a> RankingMap<'a> {
         sources.push(words.say("product.reserve").to_owned());
         Map {
             size_px: (self.width_px, (f64::from(self.width_px) * HEIGHT_PER_WIDTH).round() as u32),
-            frame: self.frame.or_else(|| self.whole()).map_or_else(nothing, with_margin),
-            title: words.say(title).to_owned(),
+            frame: self.frame().or_else(|| self.whole()).map_or_else(nothing, with_margin),
+            title: match &self.place {
+                Some(place) => format!("{} – {}", words.say(title), place.name),
+                None => words.say(title).to_owned(),
+            },
             subtitle: Some(words.fill(
                 "map.subtitle",
                 &[
@@ -149,6 +161,17 @@ impl<'a> RankingMap<'a> {
             legend_title: words.say("map.legend").to_owned(),
             words: map_words(words),
         }
+    }
+
+    fn frame(&self) -> Option<Rect<f64>> {
+        self.place.as_ref().map(|place| place.frame)
+    }
+
+    /// Whether a shape shows in the frame; everything does when the whole territory is shown.
+    fn shows(&self, geometry: &Geometry<f64>) -> bool {
+        self.frame().is_none_or(|frame| {
+            geometry.bounding_rect().is_some_and(|of| geo::Intersects::intersects(&frame, &of))
+        })
     }
 
     fn whole(&self) -> Option<Rect<f64>> {
@@ -299,7 +322,7 @@ impl<'a> RankingMap<'a> {
                     (Verdict::Ranked, Some(score)) => class_of(score),
                     _ => UNCERTAIN,
                 };
-                counts[class] += 1;
+                counts[class] += usize::from(self.shows(geometry));
                 Some(Item { geometry, class })
             })
             .collect();
@@ -344,15 +367,7 @@ impl<'a> RankingMap<'a> {
             .communes
             .entities
             .iter()
-            .filter(|commune| {
-                let frame = self.frame;
-                frame.is_none_or(|frame| {
-                    commune
-                        .geometry
-                        .bounding_rect()
-                        .is_some_and(|of| geo::Intersects::intersects(&frame, &of))
-                })
-            })
+            .filter(|commune| self.shows(&commune.geometry))
             .collect();
         communes.sort_by_key(|commune| {
             (std::cmp::Reverse(commune.population.unwrap_or(0)), commune.insee)

@@ -8,6 +8,7 @@ use gisement::evaluation::Measured;
 use gisement::evaluation::Profile;
 use gisement::evaluation::Ranked;
 use gisement::evaluation::Ranking;
+use gisement::io::deliver::layers;
 use gisement::units::Unit;
 use gisement::words::Words;
 
@@ -145,7 +146,7 @@ fn data_of(
         || words.say("product.no_vintage").to_owned(),
         |vintage| words.fill("product.vintage", &[("vintage", vintage)]),
     );
-    format!("{}, {vintage}", provenance.source)
+    format!("{}, {vintage}", layers::origin(key, provenance, words))
 }
 
 fn sentences(ranking: &Ranking, row: &Ranked, words: &Words) -> String {

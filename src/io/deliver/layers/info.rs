@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
+use crate::domain::Provenance;
 use crate::domain::Territory;
 use crate::io::deliver::DeliverError;
 use crate::io::deliver::DeliveryInfo;
@@ -68,18 +69,34 @@ pub fn geojson_to(
 pub fn sources(territory: &Territory, words: &Words) -> Vec<String> {
     let mut lines: Vec<String> = territory
         .provenances()
-        .filter(|(_, provenance)| !provenance.source.is_empty())
-        .map(|(_, provenance)| {
+        .map(|(key, provenance)| {
             let vintage = provenance.vintage.as_deref().map_or_else(
                 || words.say("product.no_vintage").to_owned(),
                 |vintage| words.fill("product.vintage", &[("vintage", vintage)]),
             );
-            format!("{} ({vintage})", provenance.source)
+            format!("{} ({vintage})", origin(key, provenance, words))
         })
         .collect();
     lines.sort();
     lines.dedup();
     lines
+}
+
+/// Producer and product of a layer; the layer's own name where nobody said it. Invented data never pass for a
+/// producer's.
+#[must_use]
+pub fn origin(key: &str, provenance: &Provenance, words: &Words) -> String {
+    let named = format!("layer.{key}");
+    let source = match provenance.source.as_str() {
+        "" if words.has(&named) => words.say(&named),
+        "" => key,
+        source => source,
+    };
+    if provenance.synthetic {
+        words.fill("product.synthetic_source", &[("source", source)])
+    } else {
+        source.to_owned()
+    }
 }
 
 fn licences(territory: &Territory) -> String {

@@ -12,6 +12,7 @@ pub use fields::why_unknown;
 pub use info::geojson_file;
 pub use info::geojson_to;
 pub use info::info;
+pub use info::origin;
 pub use info::sources;
 
 use super::DeliverError;
