@@ -309,3 +309,24 @@ fn map_writes_png_and_svg() {
         (2, "gisement: map.pdf: the name must end in .png or .svg")
     );
 }
+
+#[test]
+fn another_territory_needs_only_its_commune_layer() {
+    let drawn = Drawn::new();
+    drawn.change("gisement.toml", "communes = [\"82112\"]", "epci = [\"200034882\"]");
+    let ran = drawn.run(&["check"]);
+    assert_eq!(ran.code, 2);
+    assert_eq!(
+        ran.stderr.trim_end(),
+        "gisement: EPCI 200034882: no commune known; give a [layers.communes] whose communes carry the SIREN of their EPCI"
+    );
+    drawn.change(
+        "communes.geojson",
+        "\"nom\":\"Moissac\"",
+        "\"nom\":\"Ailleurs\",\"siren_epci\":\"200034882\"",
+    );
+    let answer = json(&drawn, &["rank", "housing", "--format", "json"]);
+    assert_eq!(answer["rows"][0]["name"], "Ailleurs");
+    assert_eq!(answer["rows"][0]["epci"], "200034882");
+    assert_eq!(answer["epcis"][0]["code"], "200034882");
+}
