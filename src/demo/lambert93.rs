@@ -3,20 +3,17 @@
 //! RGF93 and WGS 84 are taken as one (they differ by less than a metre, and nothing here was surveyed).
 
 use geo_types::Coord;
-use proj4rs::Proj;
-use proj4rs::adaptors::transform_xy;
 
 use super::DemoError;
-
-const LAMBERT_93: &str = "+proj=lcc +lat_0=46.5 +lon_0=3 +lat_1=49 +lat_2=44 +x_0=700000 +y_0=6600000 \
-                          +ellps=GRS80 +units=m +no_defs";
-const DEGREES: &str = "+proj=longlat +ellps=GRS80 +no_defs";
+use crate::spatial::crs::CrsError;
+use crate::spatial::crs::Transform;
+use crate::spatial::crs::WGS_84;
 
 /// The two ends of the projection. Cheap to use, costly to make: one per thread is enough.
 #[derive(Debug)]
 pub struct Lambert93 {
-    plane: Proj,
-    globe: Proj,
+    there: Transform,
+    back: Transform,
 }
 
 impl Lambert93 {
@@ -25,10 +22,10 @@ impl Lambert93 {
     /// # Errors
     /// [`DemoError::Projection`] when the definition is refused, which a build of this version never does.
     pub fn new() -> Result<Self, DemoError> {
-        let refused = |error: proj4rs::errors::Error| DemoError::Projection(error.to_string());
+        let refused = |error: CrsError| DemoError::Projection(error.to_string());
         Ok(Self {
-            plane: Proj::from_proj_string(LAMBERT_93).map_err(refused)?,
-            globe: Proj::from_proj_string(DEGREES).map_err(refused)?,
+            there: Transform::to_lambert_93(WGS_84).map_err(refused)?,
+            back: Transform::to_wgs_84().map_err(refused)?,
         })
     }
 
@@ -37,9 +34,9 @@ impl Lambert93 {
     /// # Errors
     /// [`DemoError::Projection`] for a position the projection does not know (a pole, NaN).
     pub fn to_plane(&self, lon_deg: f64, lat_deg: f64) -> Result<Coord<f64>, DemoError> {
-        transform_xy(&self.globe, &self.plane, lon_deg.to_radians(), lat_deg.to_radians())
-            .map(|(x, y)| Coord { x, y })
-            .map_err(|error| DemoError::Projection(format!("{lon_deg}, {lat_deg}: {error}")))
+        self.there
+            .point(Coord { x: lon_deg, y: lat_deg })
+            .ok_or_else(|| DemoError::Projection(format!("{lon_deg}, {lat_deg}")))
     }
 
     /// EPSG:2154 metres to longitude (x) and latitude (y) in degrees.
@@ -47,9 +44,7 @@ impl Lambert93 {
     /// # Errors
     /// [`DemoError::Projection`] for a position the projection does not know.
     pub fn to_degrees(&self, at: Coord<f64>) -> Result<Coord<f64>, DemoError> {
-        transform_xy(&self.plane, &self.globe, at.x, at.y)
-            .map(|(lon, lat)| Coord { x: lon.to_degrees(), y: lat.to_degrees() })
-            .map_err(|error| DemoError::Projection(format!("{}, {}: {error}", at.x, at.y)))
+        self.back.point(at).ok_or_else(|| DemoError::Projection(format!("{}, {}", at.x, at.y)))
     }
 }
 

@@ -7,6 +7,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::LoadError;
+use super::file_crs;
 use super::files;
 use super::ingest::Fields;
 use super::ingest::FileRows;
@@ -22,7 +23,6 @@ use crate::domain::Provenance;
 use crate::io::config::Config;
 use crate::io::config::Covers;
 use crate::io::config::LayerConfig;
-use crate::io::crs;
 use crate::io::read;
 use crate::io::read::LayerHeader;
 use crate::io::read::Want;
@@ -107,7 +107,7 @@ impl Source<'_> {
         let file = files::shown(&self.config.folder, path);
         let header = self.header(path, &file)?;
         let plan = self.plan(&header, &file)?;
-        let transform = crs::transform_of(self.key, self.layer, plan.schema, &header, &file)?;
+        let transform = file_crs::transform_of(self.key, self.layer, plan.schema, &header, &file)?;
         let mut ingest = Ingest::new(self, at, &file, reach, &transform);
         let mut entities = Vec::new();
         let facts = read::read(path, &plan.want, &mut |row| {

@@ -6,6 +6,7 @@
 
 mod communes;
 mod error;
+mod file_crs;
 mod files;
 mod friches;
 mod ingest;
