@@ -1,4 +1,4 @@
-//! One GeoPackage (OGC 12-128r17, version 1.3) with styles, titles, value lists and metadata.
+//! One GeoPackage (OGC 12-128r17, version 1.3) with styles, titles, value lists, metadata and a QGIS project.
 //!
 //! Version 1.3 and its set of R-tree triggers pass the validators of GDAL 3.6 and later; the journal mode is DELETE,
 //! since WAL files freeze on network drives; rows and index entries come before the triggers, which call functions that
@@ -6,6 +6,7 @@
 
 mod blob;
 mod describe;
+mod project;
 mod rtree;
 mod tables;
 
@@ -37,7 +38,11 @@ pub fn write(
     let failed = |source| DeliverError::Database { path: path.to_path_buf(), source };
     let temporary = atomic::beside(path)?;
     let mut connection = Connection::open(temporary.path()).map_err(failed)?;
-    fill(&mut connection, layers, info).map_err(failed)?;
+    let name = |part: Option<&std::ffi::OsStr>| {
+        part.map_or_else(String::new, |text| text.to_string_lossy().into_owned())
+    };
+    let (file, stem) = (name(path.file_name()), name(path.file_stem()));
+    fill(&mut connection, layers, info, &file, &stem).map_err(failed)?;
     connection.close().map_err(|(_, source)| failed(source))?;
     atomic::settle(temporary, path)
 }
@@ -46,6 +51,8 @@ fn fill(
     connection: &mut Connection,
     layers: &[DeliveredLayer],
     info: &DeliveryInfo,
+    file: &str,
+    stem: &str,
 ) -> rusqlite::Result<()> {
     // The file is not the user's until it is renamed: a crash leaves a temporary file, whatever the journal.
     connection.execute_batch(
@@ -54,12 +61,14 @@ fn fill(
     )?;
     let transaction = connection.transaction()?;
     tables::create(&transaction)?;
+    let mut extent = blob::Envelope::default();
     for layer in layers {
-        write_layer(&transaction, layer, info)?;
+        extent.join(&write_layer(&transaction, layer, info)?);
     }
     describe::styles(&transaction, layers, info)?;
     describe::columns(&transaction, layers)?;
     describe::metadata(&transaction, info)?;
+    project::add(&transaction, file, stem, layers, extent, info)?;
     for layer in layers.iter().filter(|layer| layer.geometry().is_some()) {
         rtree::create_triggers(&transaction, layer.name())?;
     }
@@ -72,7 +81,7 @@ fn write_layer(
     connection: &Connection,
     layer: &DeliveredLayer,
     info: &DeliveryInfo,
-) -> rusqlite::Result<()> {
+) -> rusqlite::Result<blob::Envelope> {
     tables::create_layer(connection, layer)?;
     let columns: Vec<String> = layer
         .geometry()
@@ -110,5 +119,5 @@ fn write_layer(
     if layer.geometry().is_some() {
         rtree::create(connection, layer.name(), &entries)?;
     }
-    Ok(())
+    Ok(extent)
 }
