@@ -1,5 +1,6 @@
 //! One layer from its files: schema recognised, reference system found, rows ingested, results put together.
 
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -14,6 +15,7 @@ use super::ingest::FileRows;
 use super::ingest::Ingest;
 use super::reach::Reach;
 use crate::domain::Balance;
+use crate::domain::CodeInsee;
 use crate::domain::Coverage;
 use crate::domain::Entity;
 use crate::domain::Layer;
@@ -30,9 +32,17 @@ use crate::io::schema::FREE;
 use crate::io::schema::SCHEMAS;
 use crate::io::schema::Schema;
 
+/// Share of a commune that the zones of a plan must cover to speak for it.
+const HALF: f64 = 0.5;
+/// Share of a commune below which an object only laps over its border.
+const EDGE: f64 = 1e-5;
+
 /// Layers that list things over the whole territory: a commune without one has none that is listed. Only maps that are
 /// drawn commune by commune (planning, hazards, cadastre) can leave a commune blank.
 const INVENTORIES: [&str; 3] = [LayerKey::COMMUNES, LayerKey::FRICHES, LayerKey::SITES];
+
+/// Communes, and how much of each is covered.
+type Shares = Vec<(CodeInsee, f64)>;
 
 /// A layer as configured.
 pub(super) struct Source<'a> {
@@ -286,25 +296,43 @@ impl Source<'_> {
             {
                 Ok(Coverage::Everywhere)
             }
-            None => {
-                let communes: Vec<BTreeSet<crate::domain::CodeInsee>> = entities
-                    .par_chunks(4096)
-                    .map(|chunk| {
-                        let mut communes = BTreeSet::new();
-                        for entity in chunk {
-                            match entity.commune() {
-                                Some(commune) => {
-                                    communes.insert(commune);
-                                }
-                                None => communes.extend(reach.communes_under(entity.geometry())),
-                            }
+            None => Ok(Coverage::Communes(self.communes_spoken_for(entities, reach))),
+        }
+    }
+
+    /// The communes that the objects declare, and those that they cover by enough.
+    ///
+    /// A plan of several communes names none of them: it speaks for a commune when its zones cover half of it. For other
+    /// layers an object in the commune is enough, if it is more than a neighbour's edge drawn over the border.
+    fn communes_spoken_for<E: Entity>(&self, entities: &[E], reach: &Reach) -> BTreeSet<CodeInsee> {
+        let enough = if self.key == LayerKey::ZONING { HALF } else { EDGE };
+        let parts: Vec<(BTreeSet<CodeInsee>, Shares)> = entities
+            .par_chunks(1024)
+            .map(|chunk| {
+                let (mut declared, mut shares) = (BTreeSet::new(), Shares::new());
+                for entity in chunk {
+                    match entity.commune() {
+                        Some(commune) => {
+                            declared.insert(commune);
                         }
-                        communes
-                    })
-                    .collect();
-                Ok(Coverage::Communes(communes.into_iter().flatten().collect()))
+                        None => shares.extend(reach.shares_of_communes(entity.geometry())),
+                    }
+                }
+                (declared, shares)
+            })
+            .collect();
+        let mut spoken_for = BTreeSet::new();
+        let mut covered: BTreeMap<CodeInsee, f64> = BTreeMap::new();
+        for (declared, shares) in parts {
+            spoken_for.extend(declared);
+            for (commune, share) in shares {
+                *covered.entry(commune).or_default() += share;
             }
         }
+        spoken_for.extend(
+            covered.into_iter().filter(|(_, share)| *share >= enough).map(|(commune, _)| commune),
+        );
+        spoken_for
     }
 }
 

@@ -10,6 +10,7 @@ use crate::domain::CodeInsee;
 use crate::domain::Commune;
 use crate::domain::Entity;
 use crate::spatial::index::SpatialIndex;
+use crate::spatial::overlay;
 use crate::spatial::shape;
 
 /// How far beyond the outermost commune an object can still matter: a motorway junction, a station.
@@ -81,6 +82,25 @@ impl Reach {
                 !matches!(outline, Geometry::Point(_)) && outline.intersects(geometry)
             })
             .filter_map(|i| self.codes.get(i as usize).copied())
+            .collect()
+    }
+
+    /// The communes that an area overlaps, and by how much of each, 0 to 1.
+    pub(super) fn shares_of_communes(&self, geometry: &Geometry<f64>) -> Vec<(CodeInsee, f64)> {
+        let Some(frame) = geometry.bounding_rect() else { return Vec::new() };
+        self.index
+            .in_box(&frame)
+            .into_iter()
+            .filter_map(|i| {
+                let (code, outline) = (self.codes.get(i as usize)?, self.outlines.get(i as usize)?);
+                let share = if matches!(outline, Geometry::Point(_)) {
+                    // Of this commune only the centre is known: what holds the centre speaks for it.
+                    f64::from(u8::from(outline.intersects(geometry)))
+                } else {
+                    overlay::intersection_area(geometry, outline) / shape::area(outline)
+                };
+                (share > 0.0 && share.is_finite()).then_some((*code, share))
+            })
             .collect()
     }
 
