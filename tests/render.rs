@@ -4,7 +4,6 @@
 mod world;
 
 use geo::Coord;
-use geo::Geometry;
 use geo::LineString;
 use geo::Point;
 use geo::Polygon;
@@ -16,10 +15,8 @@ use gisement::render::Rgba;
 use gisement::render::Stroke;
 use gisement::render::Symbol;
 use gisement::render::chart;
-use gisement::render::palette;
 use gisement::render::png;
 use gisement::render::svg;
-use world::Dice;
 use world::World;
 use world::bars;
 use world::layer;
@@ -300,40 +297,4 @@ fn a_chart_shows_its_bars_and_refuses_what_is_not_a_number() {
     assert!((length(top + 20) / length(bottom - 20) - 0.5).abs() < 0.01);
     chart.rows[0].value = Some(f64::NAN);
     assert!(matches!(chart::png(&chart), Err(RenderError::ValueNotFinite { .. })));
-}
-
-#[test]
-#[ignore = "a measure, not a check: cargo test --release --test render -- --ignored --nocapture"]
-fn a_hundred_thousand_polygons() {
-    let mut dice = Dice(1);
-    // A cadastre: corners of a shaken grid, shared by their four parcels, so that the page is full.
-    let side = 317usize;
-    let corners: Vec<(f64, f64)> = (0..side * side)
-        .map(|n| {
-            let (x, y) = ((n % side) as f64 * 4.8 - 250.0, (n / side) as f64 * 3.2);
-            (x + dice.roll() * 2.0, y + dice.roll() * 1.5)
-        })
-        .collect();
-    let parcels: Vec<Geometry<f64>> = (0..side * (side - 1))
-        .filter(|n| n % side + 1 < side)
-        .map(|n| {
-            let ring = [n, n + 1, n + side + 1, n + side, n].map(|c| corners[c]);
-            Polygon::new(LineString::from(ring.to_vec()), vec![]).into()
-        })
-        .collect();
-    for edge in [None, Some(Stroke::solid(Rgba::WHITE, 0.1))] {
-        let mut drawn = map(vec![layer(Symbol::area(palette::SEQUENTIAL[1], edge), &parcels)]);
-        drawn.size_px = (1600, 1131);
-        let start = std::time::Instant::now();
-        let bytes = png(&drawn).unwrap();
-        let (seconds, kilobytes) = (start.elapsed().as_secs_f64(), bytes.len() / 1000);
-        let name = format!("crowd-{}.png", edge.is_some());
-        std::fs::write(std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name), bytes)
-            .unwrap();
-        println!("png, edges {}: {seconds:.2} s, {kilobytes} kB", edge.is_some());
-        let start = std::time::Instant::now();
-        let kilobytes = svg(&drawn).unwrap().len() / 1000;
-        let seconds = start.elapsed().as_secs_f64();
-        println!("svg, edges {}: {seconds:.2} s, {kilobytes} kB", edge.is_some());
-    }
 }
