@@ -330,3 +330,23 @@ fn another_territory_needs_only_its_commune_layer() {
     assert_eq!(answer["rows"][0]["epci"], "200034882");
     assert_eq!(answer["epcis"][0]["code"], "200034882");
 }
+
+#[test]
+fn what_declares_our_commune_is_ours_even_over_the_border() {
+    let drawn = Drawn::new();
+    let beyond = crate::drawn::rectangle(2100.0, 0.0, 2120.0, 20.0);
+    let ours = crate::drawn::feature(&beyond, "\"commune\":\"82112\",\"type\":\"01\"");
+    let theirs = crate::drawn::feature(&beyond, "\"commune\":\"82033\",\"type\":\"01\"");
+    drawn.write("buildings.geojson", &crate::drawn::collection(&[ours, theirs]));
+    let answer = json(&drawn, &["check", "--format", "json"]);
+    let layer = answer["layers"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|layer| layer["as"] == "buildings")
+        .unwrap();
+    assert_eq!(
+        (&layer["rows"]["kept"], &layer["rows"]["outside"]),
+        (&Value::from(1), &Value::from(1))
+    );
+}

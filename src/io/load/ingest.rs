@@ -222,7 +222,8 @@ impl<'a> Ingest<'a> {
         };
         let geometry = self.clean(geometry)?;
         self.at = shape::representative_point(&geometry);
-        if !near(self.reach, &geometry) {
+        // What declares a commune of ours is ours, even where it is drawn a little over the border.
+        if self.commune.is_none() && !near(self.reach, &geometry) {
             self.outside = true;
             return None;
         }
