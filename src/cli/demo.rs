@@ -68,8 +68,7 @@ pub(crate) fn run(
     }
     told(words.say("report.delivered"));
 
-    let mut text = format!("{}\n\n", words.say("product.synthetic"));
-    text.push_str(&report::balance::text(&territory, words));
+    let mut text = report::balance::text(&territory, words);
     for ranking in [&rankings.land, &rankings.friches].into_iter().flatten() {
         text.push('\n');
         text.push_str(&report::ranking::table(&territory, ranking, TOP, words));

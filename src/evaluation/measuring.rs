@@ -123,7 +123,8 @@ impl<'a> PreparedMeasure<'a> {
             .collect();
         let share = overlay::covered_area_prepared(unit, &over) / area;
         if share.is_finite() {
-            Measured::Number(share.clamp(0.0, 1.0))
+            // Adding zero turns the negative zero of rounding into zero.
+            Measured::Number(share.clamp(0.0, 1.0) + 0.0)
         } else {
             Measured::Unknown(Unknown::NotComputable { layer: key.to_owned() })
         }

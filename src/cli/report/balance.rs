@@ -20,8 +20,12 @@ use super::table::TextTable;
 const NAMES_SHOWN: usize = 6;
 
 pub(crate) fn text(territory: &Territory, words: &Words) -> String {
-    let mut text =
-        format!("{}\n\n{}", words.say("report.read_title"), read(territory, words).text());
+    let mut text = super::synthetic_line(territory, words);
+    text.push_str(&format!(
+        "{}\n\n{}",
+        words.say("report.read_title"),
+        read(territory, words).text()
+    ));
     text.push('\n');
     text.push_str(&problems(territory, words));
     let missing = missing(territory, words);

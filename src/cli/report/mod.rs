@@ -7,3 +7,15 @@ pub(crate) mod ranking;
 pub(crate) mod supply;
 pub(crate) mod table;
 pub(crate) mod value;
+
+use gisement::domain::Territory;
+use gisement::words::Words;
+
+/// The line that heads every answer about invented data; empty for real ones.
+pub(crate) fn synthetic_line(territory: &Territory, words: &Words) -> String {
+    if territory.is_synthetic() {
+        format!("{}\n", words.say("product.synthetic"))
+    } else {
+        String::new()
+    }
+}

@@ -24,14 +24,15 @@ pub(crate) fn table(territory: &Territory, ranking: &Ranking, top: usize, words:
         UnitKind::Commune => "report.housing_title",
     };
     let shown = top.min(ranking.rows.len());
-    let mut text = words.fill(
+    let mut text = super::synthetic_line(territory, words);
+    text.push_str(&words.fill(
         title,
         &[
             ("top", &words.count(shown)),
             ("n", &words.count(ranking.rows.len())),
             ("units", &words.count(ranking.n_units)),
         ],
-    );
+    ));
     text.push_str(&format!(
         " – {}\n",
         words.fill("report.profile", &[("profile", &ranking.profile.id)])

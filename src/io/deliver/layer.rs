@@ -229,6 +229,16 @@ impl DeliveredLayer {
         })
     }
 
+    /// The same layer with one more column that says the same in every row.
+    #[must_use]
+    pub fn with_remark(mut self, field: Field, remark: &str) -> Self {
+        self.fields.push(field);
+        for row in &mut self.rows {
+            row.values.push(Cell::text(remark));
+        }
+        self
+    }
+
     /// Table name: ASCII.
     #[must_use]
     pub fn name(&self) -> &str {

@@ -17,6 +17,7 @@ pub use info::sources;
 
 use super::DeliverError;
 use super::layer::DeliveredLayer;
+use super::layer::FieldKind;
 use crate::domain::Territory;
 use crate::evaluation::Ranking;
 use crate::evaluation::UnitKind;
@@ -56,7 +57,16 @@ pub fn all(
         layers.push(ranked::friches(territory, ranking, None, words)?);
     }
     layers.push(anomalies::layer(territory, words)?);
-    Ok(layers)
+    Ok(layers.into_iter().map(|layer| honest(layer, territory, words)).collect())
+}
+
+/// Invented data say so in every row: a table has no other place for it.
+fn honest(layer: DeliveredLayer, territory: &Territory, words: &Words) -> DeliveredLayer {
+    if !territory.is_synthetic() {
+        return layer;
+    }
+    let field = fields::field("data_nature", FieldKind::Text, words);
+    layer.with_remark(field, words.say("product.synthetic_short"))
 }
 
 /// One ranking as a layer: its first `top` rows, or all.
@@ -69,9 +79,10 @@ pub fn of_ranking(
     top: Option<usize>,
     words: &Words,
 ) -> Result<DeliveredLayer, DeliverError> {
-    match ranking.profile.unit {
+    let layer = match ranking.profile.unit {
         UnitKind::Parcel => ranked::parcels(territory, ranking, top, words),
         UnitKind::Friche => ranked::friches(territory, ranking, top, words),
         UnitKind::Commune => housing::layer(territory, ranking, top, words),
-    }
+    }?;
+    Ok(honest(layer, territory, words))
 }
