@@ -8,10 +8,18 @@ use crate::words::Words;
 /// How a layer looks, for QGIS and for the rest of the world.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Style {
-    /// QGIS QML.
-    pub qml: String,
+    /// QGIS QML, with a place left for what the columns say.
+    qml: String,
     /// OGC SLD 1.1.
     pub sld: String,
+}
+
+impl Style {
+    /// The QML of a layer with these columns: aliases, drop-down lists, hidden columns.
+    #[must_use]
+    pub fn qml(&self, fields: &[Field]) -> String {
+        self.qml.replace("{aliases}", &aliases(fields))
+    }
 }
 
 macro_rules! styles {
@@ -37,15 +45,11 @@ const STYLES: &[(&str, &str, &str)] = styles![
     "zoning",
 ];
 
-/// The style of this name, in the language of `words`, with the titles of `fields` as aliases. `None` when there is
-/// none.
+/// The style of this name, in the language of `words`. `None` when there is none.
 #[must_use]
-pub fn style(name: &str, fields: &[Field], words: &Words) -> Option<Style> {
+pub fn style(name: &str, words: &Words) -> Option<Style> {
     let (_, qml, sld) = STYLES.iter().find(|(known, _, _)| *known == name)?;
-    Some(Style {
-        qml: worded(qml, words).replace("{aliases}", &aliases(fields)),
-        sld: worded(sld, words),
-    })
+    Some(Style { qml: worded(qml, words), sld: worded(sld, words) })
 }
 
 /// Replaces every `{section.key}` by its text.
@@ -118,8 +122,9 @@ mod tests {
         for lang in [Lang::Fr, Lang::En] {
             let words = Words::new(lang).unwrap();
             for (name, _, _) in STYLES {
-                let style = style(name, std::slice::from_ref(&field), &words).unwrap();
-                for xml in [&style.qml, &style.sld] {
+                let style = style(name, &words).unwrap();
+                let qml = style.qml(std::slice::from_ref(&field));
+                for xml in [&qml, &style.sld] {
                     assert!(
                         !xml.contains("{map.")
                             && !xml.contains("{score.")

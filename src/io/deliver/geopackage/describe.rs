@@ -31,7 +31,7 @@ pub(super) fn styles(
             layer.name(),
             GEOMETRY_COLUMN,
             name,
-            style.qml,
+            style.qml(layer.fields()),
             style.sld,
             layer.description(),
             info.timestamp

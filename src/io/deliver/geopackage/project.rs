@@ -140,7 +140,7 @@ fn map_layer(file: &str, layer: &DeliveredLayer) -> String {
         None => "No geometry",
     };
     // The layer's own style, without its root: what is inside <qgis …> goes inside <maplayer …>.
-    let style = layer.style().map(|style| style.qml.as_str()).unwrap_or_default();
+    let style = layer.style().map(|style| style.qml(layer.fields())).unwrap_or_default();
     let body = style
         .find("<qgis ")
         .and_then(|root| style[root..].find('>').map(|end| root + end + 1))

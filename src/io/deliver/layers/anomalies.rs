@@ -52,7 +52,7 @@ pub(super) fn layer(territory: &Territory, words: &Words) -> Result<DeliveredLay
             }
         })
         .collect();
-    let style = styles::style("anomalies", &fields, words);
+    let style = styles::style("anomalies", words);
     DeliveredLayer::new(
         "anomalies",
         words.say("layer.anomalies"),

@@ -73,11 +73,7 @@ pub(super) fn layer(
             Row { geometry: Some(super::fields::outline(commune, outlined)), values }
         })
         .collect();
-    let style = styles::style(
-        if outlined { LayerKey::COMMUNES } else { "communes_points" },
-        &fields,
-        words,
-    );
+    let style = styles::style(if outlined { LayerKey::COMMUNES } else { "communes_points" }, words);
     DeliveredLayer::new(
         LayerKey::COMMUNES,
         words.say("layer.communes"),

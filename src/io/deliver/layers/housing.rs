@@ -69,7 +69,7 @@ pub(super) fn layer(
         })
         .collect();
     let about = words.fill("layer_about.housing", &[("profile", &ranking.profile.id)]);
-    let style = styles::style(if outlined { "housing" } else { "housing_points" }, &fields, words);
+    let style = styles::style(if outlined { "housing" } else { "housing_points" }, words);
     DeliveredLayer::new(
         "housing",
         words.say("layer.housing"),

@@ -56,7 +56,7 @@ pub(super) fn parcels(
         .map(|(row, parcel)| parcel_row(territory, ranking, row, parcel, words))
         .collect();
     let about = words.fill("layer_about.parcels", &[("profile", &ranking.profile.id)]);
-    let style = styles::style(LayerKey::PARCELS, &fields, words);
+    let style = styles::style(LayerKey::PARCELS, words);
     DeliveredLayer::new(
         LayerKey::PARCELS,
         words.say("layer.parcels"),
@@ -144,7 +144,7 @@ pub(super) fn friches(
         })
         .collect();
     let about = words.fill("layer_about.friches", &[("profile", &ranking.profile.id)]);
-    let style = styles::style(style_name, &fields, words);
+    let style = styles::style(style_name, words);
     DeliveredLayer::new(
         LayerKey::FRICHES,
         words.say("layer.friches"),

@@ -47,7 +47,7 @@ pub(super) fn layer(territory: &Territory, words: &Words) -> Result<DeliveredLay
             ],
         })
         .collect();
-    let style = styles::style(LayerKey::ZONING, &fields, words);
+    let style = styles::style(LayerKey::ZONING, words);
     DeliveredLayer::new(
         LayerKey::ZONING,
         words.say("layer.zoning"),
