@@ -350,3 +350,17 @@ fn what_declares_our_commune_is_ours_even_over_the_border() {
         (&Value::from(1), &Value::from(1))
     );
 }
+
+#[test]
+fn a_table_row_without_a_commune_is_told_not_dropped() {
+    let drawn = Drawn::new();
+    drawn.change("lovac.csv", "82113;Montagudet;90;9;s", "Montagudet;82113;90;9;s");
+    let answer = json(&drawn, &["check", "--format", "json", "--max-rejected", "1"]);
+    let layer =
+        answer["layers"].as_array().unwrap().iter().find(|layer| layer["as"] == "vacancy").unwrap();
+    assert_eq!(
+        (&layer["rows"]["rejected"], &layer["rows"]["outside"]),
+        (&Value::from(1), &Value::from(0))
+    );
+    assert_eq!(layer["problems"][0]["code"], "id-malformed");
+}

@@ -59,8 +59,8 @@ pub(super) fn load(source: &Source<'_>, territory: &Territory) -> Result<TableRe
             };
             let code = fields.code("commune", 5).unwrap_or_default();
             let Ok(commune) = code.parse::<CodeInsee>() else {
-                // National files hold rows of overseas collectivities with codes of their own: they are not ours.
-                balance.count(None, Fate::Outside);
+                note(ProblemCode::IdMalformed, code, None);
+                balance.count(None, Fate::Rejected);
                 return ControlFlow::Continue(());
             };
             if territory.commune(commune).is_none() {
