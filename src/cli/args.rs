@@ -7,6 +7,7 @@ use clap::Parser;
 use clap::Subcommand;
 use clap::ValueEnum;
 use gisement::demo::Scale;
+use gisement::io::load::LooseKind;
 use gisement::words::Lang;
 
 /// Find, compare and explain land for industry and for the people who work there, on French open data.
@@ -71,6 +72,14 @@ pub(crate) struct InitArgs {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct CheckArgs {
+    /// Loose files, folders or archives to look at, without a territory
+    pub(crate) files: Vec<PathBuf>,
+    /// What the loose files are; found out when not said
+    #[arg(long = "as", value_enum, value_name = "KIND", requires = "files")]
+    pub(crate) read_as: Option<LooseArg>,
+    /// Reference system of the loose files, as EPSG:2154, whatever they say
+    #[arg(long, value_name = "EPSG:…", requires = "files", value_parser = crs)]
+    pub(crate) crs: Option<String>,
     /// Form of the answer
     #[arg(long, value_enum, default_value = "table")]
     pub(crate) format: CheckFormat,
@@ -187,5 +196,44 @@ impl From<ScaleArg> for Scale {
             ScaleArg::Standard => Self::Standard,
             ScaleArg::Full => Self::Full,
         }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LooseArg {
+    Parcels,
+    Buildings,
+    Zoning,
+    Friches,
+    Sites,
+    Hazards,
+    Roads,
+    Communes,
+    Stations,
+    Table,
+}
+
+impl From<LooseArg> for LooseKind {
+    fn from(kind: LooseArg) -> Self {
+        match kind {
+            LooseArg::Parcels => Self::Parcels,
+            LooseArg::Buildings => Self::Buildings,
+            LooseArg::Zoning => Self::Zoning,
+            LooseArg::Friches => Self::Friches,
+            LooseArg::Sites => Self::Sites,
+            LooseArg::Hazards => Self::Hazards,
+            LooseArg::Roads => Self::Roads,
+            LooseArg::Communes => Self::Communes,
+            LooseArg::Stations => Self::Stations,
+            LooseArg::Table => Self::Table,
+        }
+    }
+}
+
+/// A reference system as typed.
+fn crs(text: &str) -> Result<String, String> {
+    match gisement::io::config::epsg_code(text) {
+        Some(_) => Ok(text.to_owned()),
+        None => Err("write it as EPSG:2154".to_owned()),
     }
 }

@@ -44,6 +44,8 @@ pub(crate) enum CliError {
     NoSuchPlace { code: String },
     #[error("{}: the name must end in .png or .svg", .path.display())]
     MapFormat { path: PathBuf },
+    #[error("{n} files cannot be read (of {of} named): see the answer")]
+    Unreadable { n: usize, of: usize },
     #[error("answer: {0}")]
     Json(#[from] serde_json::Error),
     #[error("output: {0}")]

@@ -11,6 +11,7 @@
 mod balance;
 mod code;
 mod commune;
+mod document;
 mod entity;
 mod friche;
 mod layer;
@@ -23,6 +24,7 @@ mod table;
 mod territory;
 mod zone;
 
+pub use balance::Areas;
 pub use balance::Balance;
 pub use balance::Fate;
 pub use balance::Tally;
@@ -32,6 +34,7 @@ pub use code::Idu;
 pub use code::Siren;
 pub use commune::Commune;
 pub use commune::Epci;
+pub use document::PlanningDocument;
 pub use entity::Entity;
 pub use entity::Value;
 pub use friche::Friche;

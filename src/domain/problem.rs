@@ -99,6 +99,32 @@ problem_codes! {
     ParcelNotFound = "parcel-not-found", Warning;
     /// The reference system was recognised from the coordinates, the file does not say it.
     CrsGuessed = "crs-guessed", Warning;
+    /// The reference system is brought to Lambert-93 with a stated accuracy only.
+    CrsApproximate = "crs-approximate", Warning;
+    /// Latitude came before longitude, or northing before easting; put right.
+    AxesSwapped = "axes-swapped", Repair;
+    /// The outline cannot be read; the point given beside it is kept.
+    OutlineUnreadable = "outline-unreadable", Warning;
+    /// Rows rejected or repaired changed the total area of a layer in a commune.
+    AreaChanged = "area-changed", Warning;
+    /// A file of an archive or folder that is of no known kind.
+    FileSkipped = "file-skipped", Warning;
+    /// The content is gzip although the name does not say so.
+    GzipUnderPlainName = "gzip-under-plain-name", Warning;
+    /// There is no .dbf beside the .shp: the rows have no columns.
+    NoTable = "no-table", Warning;
+    /// Rows marked as deleted in a .dbf, left out.
+    DeletedRows = "deleted-rows", Warning;
+    /// Values that are not in the declared encoding, read as Windows-1252.
+    WrongEncoding = "wrong-encoding", Warning;
+    /// Values of number columns that are no numbers, read as missing.
+    BadNumbers = "bad-numbers", Warning;
+    /// Rows with more or fewer fields than the header.
+    RaggedRows = "ragged-rows", Warning;
+    /// Geometry collections of which only the polygons were kept.
+    CollectionsReduced = "collections-reduced", Warning;
+    /// NaN or Infinity in JSON, read as null.
+    BareNan = "bare-nan", Warning;
 }
 
 /// Where a problem is.

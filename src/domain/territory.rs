@@ -13,6 +13,7 @@ use super::Layer;
 use super::LayerView;
 use super::Object;
 use super::Parcel;
+use super::PlanningDocument;
 use super::Problem;
 use super::Siren;
 use super::ZoneUrba;
@@ -35,16 +36,49 @@ impl LayerKey {
     pub const COMMUNES: &'static str = "communes";
     /// Hazards.
     pub const HAZARDS: &'static str = "hazards";
+    /// Prescriptions of planning documents: land reserved, protected, limited.
+    pub const PRESCRIPTIONS: &'static str = "prescriptions";
+    /// Informations of planning documents: preemption, noise, polluted soils.
+    pub const INFORMATIONS: &'static str = "informations";
+    /// Land of economic sites (`terrain_eco`).
+    pub const TERRAINS: &'static str = "terrains";
+    /// Groups of economic sites (`pole_eco`).
+    pub const POLES: &'static str = "poles";
+    /// Establishments of economic sites.
+    pub const ESTABLISHMENTS: &'static str = "establishments";
+    /// Planning documents (`doc_urba`, `doc_urba_com`).
+    pub const DOCUMENTS: &'static str = "documents";
     /// Roads.
     pub const ROADS: &'static str = "roads";
+    /// Railways.
+    pub const RAILWAYS: &'static str = "railways";
     /// Railway stations.
     pub const STATIONS: &'static str = "stations";
     /// Vacant dwellings per commune (LOVAC).
     pub const VACANCY: &'static str = "vacancy";
 
     /// The layers with a shape, in the order they are read.
-    pub const SPATIAL: [&'static str; 9] = [
+    pub const SPATIAL: [&'static str; 15] = [
         Self::COMMUNES,
+        Self::PARCELS,
+        Self::BUILDINGS,
+        Self::ZONING,
+        Self::PRESCRIPTIONS,
+        Self::INFORMATIONS,
+        Self::FRICHES,
+        Self::SITES,
+        Self::TERRAINS,
+        Self::POLES,
+        Self::ESTABLISHMENTS,
+        Self::HAZARDS,
+        Self::ROADS,
+        Self::RAILWAYS,
+        Self::STATIONS,
+    ];
+
+    /// Layers without which a score or an answer is poorer: `check` says when they are not given. The others are read
+    /// when they are there.
+    pub const EXPECTED: [&'static str; 8] = [
         Self::PARCELS,
         Self::BUILDINGS,
         Self::ZONING,
@@ -61,7 +95,7 @@ impl LayerKey {
     /// Whether `key` has a meaning of its own.
     #[must_use]
     pub fn is_known(key: &str) -> bool {
-        Self::SPATIAL.contains(&key) || Self::TABLES.contains(&key)
+        Self::SPATIAL.contains(&key) || Self::TABLES.contains(&key) || key == Self::DOCUMENTS
     }
 }
 
@@ -78,6 +112,8 @@ pub struct Territory {
     pub parcels: Option<Layer<Parcel>>,
     /// Planning zones, when given.
     pub zoning: Option<Layer<ZoneUrba>>,
+    /// Planning documents, when `doc_urba` or `doc_urba_com` are given.
+    pub documents: Vec<PlanningDocument>,
     /// Friches, when given.
     pub friches: Option<Layer<Friche>>,
     /// Layers without a noun of their own, by key.

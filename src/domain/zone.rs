@@ -22,6 +22,12 @@ pub enum TypeZone {
     A,
     /// Natural and forest.
     N,
+    /// Sector of a carte communale where building is allowed (ZC, TYPESECT 01).
+    SectorOpen,
+    /// Sector of a carte communale reserved for activities (ZCa, TYPESECT 02).
+    SectorActivity,
+    /// Sector of a carte communale where building is not allowed (ZnC, TYPESECT 03).
+    SectorClosed,
     /// Absent, or a spelling that no standard gives (`AU` alone does not say whether it is open).
     Unknown,
 }
@@ -36,6 +42,9 @@ impl TypeZone {
             Self::AUs => "AUs",
             Self::A => "A",
             Self::N => "N",
+            Self::SectorOpen => "ZC",
+            Self::SectorActivity => "ZCa",
+            Self::SectorClosed => "ZnC",
             Self::Unknown => "inconnu",
         }
     }

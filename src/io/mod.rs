@@ -8,3 +8,4 @@ pub mod load;
 pub mod problem_words;
 pub mod read;
 pub mod schema;
+pub mod unpack;

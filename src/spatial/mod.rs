@@ -14,6 +14,7 @@
 )]
 
 pub mod crs;
+pub mod crs_range;
 pub mod distance;
 mod edge_tree;
 pub mod index;

@@ -89,6 +89,12 @@ impl Words {
         self.texts.contains_key(key)
     }
 
+    /// The text of a key, when there is one.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.texts.get(key).map(String::as_str)
+    }
+
     /// The text of a key; the key itself when there is none.
     #[must_use]
     pub fn say<'a>(&'a self, key: &'a str) -> &'a str {
@@ -172,6 +178,7 @@ mod tests {
         let words = Words::new(Lang::Fr).unwrap();
         for code in crate::domain::ProblemCode::ALL {
             assert!(words.has(&format!("problem.{}", code.as_str())), "{}", code.as_str());
+            assert!(words.has(&format!("hint.{}", code.as_str())), "hint.{}", code.as_str());
         }
     }
 

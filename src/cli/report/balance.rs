@@ -2,17 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use gisement::domain::Areas;
 use gisement::domain::CodeInsee;
 use gisement::domain::Commune;
 use gisement::domain::LayerKey;
 use gisement::domain::Problem;
-use gisement::domain::ProblemCode;
 use gisement::domain::Territory;
-use gisement::io::problem_words;
+use gisement::units::Unit;
 use gisement::words::Words;
 use serde_json::Value as Json;
 use serde_json::json;
 
+use super::problems::Group;
+use super::problems::grouped;
 use super::table::Align;
 use super::table::TextTable;
 
@@ -49,6 +51,8 @@ pub(crate) fn read(territory: &Territory, words: &Words) -> TextTable {
         (words.say("report.repaired"), Align::Right),
         (words.say("report.rejected"), Align::Right),
         (words.say("report.outside"), Align::Right),
+        (words.say("report.area_kept"), Align::Right),
+        (words.say("report.area_kept_share"), Align::Right),
         (words.say("report.covered"), Align::Right),
     ]);
     for (key, provenance) in territory.provenances() {
@@ -64,10 +68,30 @@ pub(crate) fn read(territory: &Territory, words: &Words) -> TextTable {
             count(total.repaired),
             count(total.rejected),
             count(total.outside),
+            area(total.area, words),
+            area_share(total.area, words),
             words.count(territory.communes.entities.len() - uncovered(territory, key).len()),
         ]);
     }
     table
+}
+
+/// The area kept, for layers that have one.
+fn area(areas: Areas, words: &Words) -> String {
+    if areas.read_m2 > 0.0 {
+        words.quantity(areas.kept_m2, Unit::SquareMeter)
+    } else {
+        String::new()
+    }
+}
+
+/// The area kept as a share of the area read: 100 % when nothing was lost on the way.
+fn area_share(areas: Areas, words: &Words) -> String {
+    if areas.read_m2 > 0.0 {
+        format!("{}\u{a0}%", words.number(100.0 * areas.kept_m2 / areas.read_m2, 2))
+    } else {
+        String::new()
+    }
 }
 
 /// What a layer is called; a layer of the user's own is called by its key.
@@ -94,33 +118,28 @@ fn problems(territory: &Territory, words: &Words) -> String {
     if territory.problems.is_empty() {
         return format!("{}\n", words.say("report.no_problem"));
     }
-    let mut groups: BTreeMap<(&str, ProblemCode), (usize, &Problem)> = BTreeMap::new();
+    let mut by_layer: BTreeMap<&str, Vec<&Problem>> = BTreeMap::new();
     for problem in &territory.problems {
-        let group = groups.entry((&problem.layer, problem.code)).or_insert((0, problem));
-        group.0 += 1;
+        by_layer.entry(&problem.layer).or_default().push(problem);
     }
-    let mut table = TextTable::new(&[
-        (words.say("report.layer"), Align::Left),
-        (words.say("field.severity"), Align::Left),
-        (words.say("report.problem_count"), Align::Right),
-        (words.say("report.problem_example"), Align::Left),
-    ]);
-    for ((layer, code), (count, example)) in groups {
-        table.row(vec![
-            layer_name(layer, words),
-            words.say(&format!("severity.{}", code.severity().as_str())).to_owned(),
-            words.count(count),
-            problem_words::in_words(example, words),
-        ]);
-    }
-    format!("{}\n\n{}", words.say("report.problems_title"), table.text())
+    let groups: Vec<(&str, Vec<Group<'_>>)> = by_layer
+        .into_iter()
+        .map(|(layer, problems)| (layer, grouped(problems.into_iter())))
+        .collect();
+    let rows = groups.iter().flat_map(|(layer, groups)| {
+        groups.iter().map(move |group| (Some(layer_name(layer, words)), group))
+    });
+    super::problems_table(rows, words)
 }
 
 fn missing(territory: &Territory, words: &Words) -> Vec<String> {
     let of = words.count(territory.communes.entities.len());
-    LayerKey::SPATIAL
-        .into_iter()
-        .chain(LayerKey::TABLES)
+    let given = LayerKey::SPATIAL.into_iter().filter(|key| territory.declared.contains(*key));
+    let mut keys: Vec<&str> = vec![LayerKey::COMMUNES];
+    keys.extend(LayerKey::EXPECTED);
+    keys.extend(LayerKey::TABLES);
+    keys.extend(given.filter(|key| !keys.contains(key)).collect::<Vec<_>>());
+    keys.into_iter()
         .filter_map(|key| {
             let name = layer_name(key, words);
             if !territory.declared.contains(key) && key != LayerKey::COMMUNES {
@@ -150,23 +169,16 @@ pub(crate) fn json(territory: &Territory, words: &Words) -> Json {
         .provenances()
         .filter_map(|(key, provenance)| {
             let balance = territory.balance.get(key)?;
-            let mut groups: BTreeMap<ProblemCode, (usize, &Problem)> = BTreeMap::new();
-            for problem in territory.problems.iter().filter(|problem| problem.layer == key) {
-                groups.entry(problem.code).or_insert((0, problem)).0 += 1;
-            }
-            let problems: Vec<Json> = groups
-                .iter()
-                .map(|(code, (count, example))| {
-                    json!({"code": code.as_str(), "severity": code.severity().as_str(), "count": count,
-                        "example": problem_words::in_words(example, words)})
-                })
-                .collect();
+            let of_layer = territory.problems.iter().filter(|problem| problem.layer == key);
+            let problems: Vec<Json> =
+                grouped(of_layer).iter().map(|group| group.json(words)).collect();
             let communes: Vec<Json> = balance
                 .communes
                 .iter()
                 .map(|(commune, tally)| {
                     json!({"commune": commune.map(|code| code.to_string()), "read": tally.read, "kept": tally.kept,
-                        "repaired": tally.repaired, "rejected": tally.rejected, "outside": tally.outside})
+                        "repaired": tally.repaired, "rejected": tally.rejected, "outside": tally.outside,
+                        "area_read_m2": tally.area.read_m2, "area_m2": tally.area.kept_m2})
                 })
                 .collect();
             let uncovered: Vec<String> =
@@ -180,16 +192,18 @@ pub(crate) fn json(territory: &Territory, words: &Words) -> Json {
                 "files": provenance.n_files,
                 "rows": {"read": total.read, "kept": total.kept, "repaired": total.repaired,
                     "rejected": total.rejected, "outside": total.outside},
+                "area_read_m2": total.area.read_m2,
+                "area_m2": total.area.kept_m2,
                 "communes": communes,
                 "communes_not_covered": uncovered,
                 "problems": problems,
             }))
         })
         .collect();
-    let missing: Vec<&str> = LayerKey::SPATIAL
+    let missing: Vec<&str> = LayerKey::EXPECTED
         .into_iter()
         .chain(LayerKey::TABLES)
-        .filter(|key| *key != LayerKey::COMMUNES && !territory.declared.contains(*key))
+        .filter(|key| !territory.declared.contains(*key))
         .collect();
     json!({"synthetic": territory.is_synthetic(), "layers": layers, "layers_not_given": missing})
 }

@@ -3,6 +3,8 @@
 pub(crate) mod balance;
 pub(crate) mod error;
 pub(crate) mod explanation;
+pub(crate) mod loose;
+pub(crate) mod problems;
 pub(crate) mod ranking;
 pub(crate) mod supply;
 pub(crate) mod table;
@@ -11,6 +13,9 @@ pub(crate) mod value;
 use gisement::domain::Territory;
 use gisement::words::Words;
 
+use table::Align;
+use table::TextTable;
+
 /// The line that heads every answer about invented data; empty for real ones.
 pub(crate) fn synthetic_line(territory: &Territory, words: &Words) -> String {
     if territory.is_synthetic() {
@@ -18,4 +23,42 @@ pub(crate) fn synthetic_line(territory: &Territory, words: &Words) -> String {
     } else {
         String::new()
     }
+}
+
+/// Problems as a table: layer (where there are several), severity, count, example, and below each the way out.
+pub(crate) fn problems_table<'a>(
+    groups: impl Iterator<Item = (Option<String>, &'a problems::Group<'a>)>,
+    words: &Words,
+) -> String {
+    let groups: Vec<_> = groups.collect();
+    if groups.is_empty() {
+        return format!("{}\n", words.say("report.no_problem"));
+    }
+    let mut table = TextTable::new(&[
+        (words.say("report.layer"), Align::Left),
+        (words.say("field.severity"), Align::Left),
+        (words.say("report.problem_count"), Align::Right),
+        (words.say("report.problem_example"), Align::Left),
+    ]);
+    let mut hints: Vec<&str> = Vec::new();
+    for (layer, group) in &groups {
+        table.row(vec![
+            layer.clone().unwrap_or_default(),
+            words.say(&format!("severity.{}", group.code.severity().as_str())).to_owned(),
+            words.count(group.count),
+            group.example(words),
+        ]);
+        let hint = group.hint(words);
+        if !hint.is_empty() && !hints.contains(&hint) {
+            hints.push(hint);
+        }
+    }
+    let mut text = format!("{}\n\n{}", words.say("report.problems_title"), table.text());
+    if !hints.is_empty() {
+        text.push_str(&format!("\n{}\n\n", words.say("report.hints_title")));
+        for hint in hints {
+            text.push_str(&format!("  {hint}\n"));
+        }
+    }
+    text
 }

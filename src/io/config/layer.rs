@@ -7,7 +7,6 @@ use serde::Deserialize;
 use serde::Deserializer;
 
 use super::ConfigError;
-use crate::domain::LayerKey;
 
 /// What to do with an outline that crosses itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
@@ -21,7 +20,7 @@ pub enum OnInvalid {
 }
 
 /// A layer: where its files are and how to understand them.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LayerConfig {
     /// Files or globs, relative to the territory's folder.
@@ -96,13 +95,6 @@ impl LayerConfig {
                 "covers = \"{word}\" is not understood; write \"territory\" or a list of INSEE codes"
             )));
         }
-        if key == LayerKey::HAZARDS && self.class.is_none() && self.theme.is_none() {
-            return Err(wrong(
-                "does not say which hazard is which; add `class = \"<column>\"`, \
-                 or `theme = \"flood\"` when the whole layer is one theme"
-                    .to_owned(),
-            ));
-        }
         match self
             .theme
             .iter()
@@ -125,7 +117,8 @@ impl LayerConfig {
 }
 
 /// The number of `EPSG:2154`, in any case, with or without the prefix.
-fn epsg_code(text: &str) -> Option<u32> {
+#[must_use]
+pub fn epsg_code(text: &str) -> Option<u32> {
     let text = text.trim();
     let digits = match text.get(..5) {
         Some(prefix) if prefix.eq_ignore_ascii_case("EPSG:") => text.get(5..)?,

@@ -8,6 +8,7 @@ pub use error::ConfigError;
 pub use layer::Covers;
 pub use layer::LayerConfig;
 pub use layer::OnInvalid;
+pub use layer::epsg_code;
 pub use template::template;
 
 use std::collections::BTreeMap;
@@ -62,6 +63,19 @@ struct RawTerritory {
 }
 
 impl Config {
+    /// The configuration of no territory: for files that are looked at by themselves.
+    #[must_use]
+    pub fn nowhere() -> Self {
+        Self {
+            folder: PathBuf::new(),
+            name: None,
+            epcis: Vec::new(),
+            communes: Vec::new(),
+            synthetic: false,
+            layers: BTreeMap::new(),
+        }
+    }
+
     /// Reads `gisement.toml` in `folder`.
     ///
     /// # Errors
@@ -130,16 +144,6 @@ mod tests {
         let error = read("[layers.parcels]\npaht = \"x\"\n").unwrap_err().to_string();
         assert!(error.starts_with("gisement.toml: TOML parse error at line 2"), "{error}");
         assert!(error.contains("unknown field `paht`"), "{error}");
-    }
-
-    #[test]
-    fn hazards_need_to_say_what_they_are() {
-        let error = read("[layers.hazards]\npath = \"ppri.gpkg\"\n").unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "gisement.toml: [layers.hazards] does not say which hazard is which; \
-             add `class = \"<column>\"`, or `theme = \"flood\"` when the whole layer is one theme"
-        );
     }
 
     #[test]

@@ -34,7 +34,10 @@ use crate::units::SquareMeters;
 /// A territory with its EPCIs and communes, and no other layer yet.
 pub(super) fn load(config: &Config) -> Result<Territory, LoadError> {
     let mut outlines = match config.layers.get(LayerKey::COMMUNES) {
-        Some(layer) => Some(read_outlines(&Source { config, layer, key: LayerKey::COMMUNES })?),
+        Some(layer) => {
+            let key = LayerKey::COMMUNES;
+            Some(read_outlines(&Source { config, layer, key, lenient: false })?)
+        }
         None => None,
     };
     let reference = reference_communes()?;
@@ -111,6 +114,7 @@ pub(super) fn load(config: &Config) -> Result<Territory, LoadError> {
 fn read_outlines(source: &Source<'_>) -> Result<LayerResult<Commune>, LoadError> {
     let mut result = source.read(
         &Reach::unbounded(),
+        source.pieces()?,
         |ingest, fields, geometry| {
             let text = fields.code("insee", 5).unwrap_or_default();
             let Ok(insee) = text.parse::<CodeInsee>() else {

@@ -86,6 +86,24 @@ pub enum LoadError {
         /// Columns of the file.
         present: String,
     },
+    /// A folder or an archive without anything that a reader knows.
+    #[error(
+        "[layers.{layer}] {file}: holds no file that can be read as {layer}; give the right folder or archive"
+    )]
+    NothingInside {
+        /// Layer key.
+        layer: String,
+        /// Folder or archive.
+        file: String,
+    },
+    /// A hazard layer of which nothing says which hazard is which.
+    #[error(
+        "[layers.hazards] {file}: nothing says which hazard is which; add `class = \"<column>\"`, or `theme = \"flood\"` when the whole layer is one theme"
+    )]
+    NoClass {
+        /// File.
+        file: String,
+    },
     /// `schema = "…"` names none.
     #[error("[layers.{layer}] schema `{schema}` does not exist; for this layer there are: {known}")]
     UnknownSchema {

@@ -1,44 +1,83 @@
-//! The reference system of a file: configured, declared by the file, or fixed by the schema.
+//! The reference system of a file: configured, declared by the file, fixed by the schema, or recognised from the
+//! coordinates where nobody says it or what is said cannot be.
+
+use geo::Coord;
 
 use super::LoadError;
+use super::pieces::Piece;
+use crate::domain::ProblemCode;
 use crate::io::config::LayerConfig;
 use crate::io::crs::to_lambert_93;
 use crate::io::read::DeclaredCrs;
 use crate::io::read::Format;
-use crate::io::read::LayerHeader;
-use crate::io::schema::Schema;
 use crate::spatial::crs::Transform;
-use crate::spatial::crs::WGS_84;
+use crate::spatial::crs_range;
+use crate::spatial::crs_range::Window;
 
-/// The transform for one file of a layer.
+/// The system that the rows of a file are read by.
+pub(super) struct Settled {
+    pub(super) epsg: u32,
+    pub(super) transform: Transform,
+    /// Where France lies in it, when known: a place outside that lies inside the other way round is turned.
+    pub(super) window: Option<Window>,
+    /// What a person should know about the choice.
+    pub(super) notes: Vec<(ProblemCode, String)>,
+}
+
+/// Settles the system from what is said and from some places of the file.
 ///
 /// # Errors
-/// A file that says nothing where nothing is configured, a system that cannot be understood or used.
-pub(super) fn transform_of(
+/// A file that says nothing and whose coordinates are of no known range, a system that cannot be understood or used.
+pub(super) fn settle(
     layer: &str,
     config: &LayerConfig,
-    schema: &Schema,
-    header: &LayerHeader,
-    file: &str,
-) -> Result<Transform, LoadError> {
+    piece: &Piece,
+    places: &[Coord<f64>],
+) -> Result<Settled, LoadError> {
+    let file = || piece.shown.clone();
     let unknown = |found: &str| LoadError::UnknownCrs {
         layer: layer.to_owned(),
-        file: file.to_owned(),
+        file: file(),
         found: found.chars().take(80).collect(),
     };
-    let epsg = match (config.epsg(), &header.crs) {
-        (Some(epsg), _) => epsg,
-        (None, DeclaredCrs::Epsg(epsg)) => *epsg,
-        (None, DeclaredCrs::Wkt(text) | DeclaredCrs::Named(text)) => return Err(unknown(text)),
-        // RFC 7946: GeoJSON without `crs` is longitude and latitude.
-        (None, DeclaredCrs::None) if header.format == Format::GeoJson => WGS_84,
-        (None, DeclaredCrs::None) => schema
-            .epsg
-            .ok_or_else(|| LoadError::NoCrs { layer: layer.to_owned(), file: file.to_owned() })?,
+    let recognised = || crs_range::recognise(places);
+    let mut notes = Vec::new();
+    let mut guessed = |epsg: u32, said: Option<u32>| {
+        let said = said.map(|said| format!(" (≠ EPSG:{said})")).unwrap_or_default();
+        notes.push((ProblemCode::CrsGuessed, format!("EPSG:{epsg}{said}")));
+        epsg
     };
-    to_lambert_93(epsg).map_err(|source| LoadError::Crs {
+    // RFC 7946: GeoJSON without `crs` is longitude and latitude.
+    let is_geojson = piece.header.format == Format::GeoJson;
+    let by_kind = is_geojson.then_some(crs_range::GEOJSON_DEFAULT).or(piece.schema.epsg);
+    let epsg = match (config.epsg(), &piece.header.crs) {
+        (Some(epsg), _) => epsg,
+        (None, DeclaredCrs::Wkt(text) | DeclaredCrs::Named(text)) => match recognised() {
+            Some(epsg) => guessed(epsg, None),
+            None => return Err(unknown(text)),
+        },
+        (None, DeclaredCrs::Epsg(said)) => match recognised() {
+            Some(epsg) if !crs_range::is_plausible(*said, places) => guessed(epsg, Some(*said)),
+            _ => *said,
+        },
+        (None, DeclaredCrs::None) => match (recognised(), by_kind) {
+            (Some(epsg), Some(usual))
+                if crs_range::is_plausible(usual, places) || epsg == usual =>
+            {
+                usual
+            }
+            (Some(epsg), _) => guessed(epsg, None),
+            (None, Some(usual)) => usual,
+            (None, None) => return Err(LoadError::NoCrs { layer: layer.to_owned(), file: file() }),
+        },
+    };
+    let transform = to_lambert_93(epsg).map_err(|source| LoadError::Crs {
         layer: layer.to_owned(),
-        file: file.to_owned(),
+        file: file(),
         source,
-    })
+    })?;
+    if let Some(accuracy_m) = crs_range::stated_accuracy_m(epsg) {
+        notes.push((ProblemCode::CrsApproximate, format!("EPSG:{epsg}, ± {accuracy_m} m")));
+    }
+    Ok(Settled { epsg, transform, window: crs_range::window_of(epsg), notes })
 }

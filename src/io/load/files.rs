@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use super::LoadError;
 
-/// The files that the patterns of one layer name: sorted, each once. A pattern that names none is an error: a layer
-/// that is silently empty would read as "nothing there".
+/// The files, folders and archives that the patterns of one layer name: sorted, each once. A pattern that names none is
+/// an error: a layer that is silently empty would read as "nothing there". A glob names folders only where it names no
+/// file.
 ///
 /// # Errors
 /// [`LoadError::NoFile`] and [`LoadError::BadGlob`].
@@ -19,7 +20,7 @@ pub fn find(layer: &str, folder: &Path, patterns: &[String]) -> Result<Vec<PathB
             folder: folder.to_path_buf(),
         };
         let exact = folder.join(pattern);
-        if exact.is_file() {
+        if exact.exists() {
             files.push(exact);
             continue;
         }
@@ -34,16 +35,17 @@ pub fn find(layer: &str, folder: &Path, patterns: &[String]) -> Result<Vec<PathB
         let full = if Path::new(pattern).is_absolute() { pattern.clone() } else { full };
         let options = glob::MatchOptions { case_sensitive: false, ..glob::MatchOptions::new() };
         let found = glob::glob_with(&full, options).map_err(|error| bad(error.to_string()))?;
-        let before = files.len();
+        let mut paths = Vec::new();
         for entry in found {
-            let path = entry.map_err(|error| bad(error.to_string()))?;
-            if path.is_file() {
-                files.push(path);
-            }
+            paths.push(entry.map_err(|error| bad(error.to_string()))?);
         }
-        if files.len() == before {
+        if paths.iter().any(|path| path.is_file()) {
+            paths.retain(|path| path.is_file());
+        }
+        if paths.is_empty() {
             return Err(none());
         }
+        files.extend(paths);
     }
     files.sort();
     files.dedup();

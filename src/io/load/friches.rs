@@ -1,28 +1,27 @@
 //! Friches.
 
-use std::collections::HashSet;
-
 use geo::Geometry;
 
 use super::LoadError;
 use super::layer::LayerResult;
 use super::layer::Source;
+use super::pieces::Pieces;
 use super::reach::Reach;
-use crate::domain::Entity;
-use crate::domain::Fate;
 use crate::domain::Friche;
-use crate::domain::Place;
-use crate::domain::Problem;
 use crate::domain::ProblemCode;
 use crate::io::schema::source_trust_of;
 use crate::io::schema::statut_of;
 use crate::io::schema::words;
-use crate::spatial::shape;
 use crate::units::SquareMeters;
 
-pub(super) fn load(source: &Source<'_>, reach: &Reach) -> Result<LayerResult<Friche>, LoadError> {
+pub(super) fn load(
+    source: &Source<'_>,
+    reach: &Reach,
+    found: Pieces,
+) -> Result<LayerResult<Friche>, LoadError> {
     let mut result = source.read(
         reach,
+        found,
         |ingest, fields, geometry| {
             let id = fields.text("id").map_or_else(
                 || format!("sans-id-{}-{}", ingest.file_number, ingest.row),
@@ -61,10 +60,18 @@ pub(super) fn load(source: &Source<'_>, reach: &Reach) -> Result<LayerResult<Fri
             let known = |column| {
                 fields.text(column).filter(|text| words::plain(text) != "inconnu").map(Into::into)
             };
+            let commune = ingest.commune.or(here);
+            let is_ours = match commune {
+                Some(commune) => ingest.reach.has(commune),
+                None => ingest.reach.holds(&geometry),
+            };
+            if !is_ours {
+                return ingest.leave();
+            }
             let origin: Option<&str> = fields.text("source");
             Some(Friche {
                 id: id.into(),
-                commune: ingest.commune.or(here),
+                commune,
                 site_type: known("site_type"),
                 statut,
                 source: origin.map(Into::into),
@@ -80,35 +87,7 @@ pub(super) fn load(source: &Source<'_>, reach: &Reach) -> Result<LayerResult<Fri
         },
         Reach::is_near,
     )?;
-    let (balance, problems) = (&mut result.balance, &mut result.problems);
-    let mut seen = HashSet::new();
-    result.layer.entities.retain(|friche| {
-        let inside = match friche.commune {
-            Some(commune) => reach.has(commune),
-            None => reach.holds(&friche.geometry),
-        };
-        if !inside {
-            balance.recount(friche.commune, Fate::Kept, Fate::Outside);
-            return false;
-        }
-        let first = seen.insert(friche.id.clone());
-        if !first {
-            balance.recount(friche.commune, Fate::Kept, Fate::Rejected);
-            problems.push(Problem {
-                layer: "friches".to_owned(),
-                file: String::new(),
-                row: None,
-                feature: Some(friche.id.to_string()),
-                code: ProblemCode::IdDuplicate,
-                value: friche.id.to_string(),
-                place: Place {
-                    at: shape::representative_point(friche.geometry()),
-                    commune: friche.commune,
-                },
-            });
-        }
-        first
-    });
+    result.keep_first_of_each(source.key, |friche| friche.id.clone());
     Ok(result)
 }
 

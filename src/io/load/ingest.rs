@@ -1,32 +1,49 @@
 //! One row at a time: from cells and raw coordinates to an object, a problem, or a count.
 
-use geo::Geometry;
+use std::ops::ControlFlow;
 
+use geo::CoordsIter;
+use geo::Geometry;
+use geo::MapCoordsInPlace;
+
+use super::LoadError;
+use super::file_crs;
+use super::file_crs::Settled;
+use super::layer::Plan;
 use super::layer::Source;
+use super::pieces::Piece;
 use super::reach::Reach;
+use crate::domain::Areas;
 use crate::domain::Balance;
 use crate::domain::CodeInsee;
 use crate::domain::Fate;
 use crate::domain::Place;
 use crate::domain::Problem;
 use crate::domain::ProblemCode;
+use crate::domain::Severity;
 use crate::domain::Value;
 use crate::io::config::OnInvalid;
+use crate::io::read;
 use crate::io::read::Cell;
 use crate::io::read::GeometryFault;
+use crate::io::read::ReadNote;
 use crate::io::read::Row;
+use crate::io::schema::Shape;
 use crate::io::schema::words;
-use crate::spatial::crs::Transform;
 use crate::spatial::repair;
 use crate::spatial::repair::Repaired;
 use crate::spatial::shape;
 use crate::spatial::validity::FaultKind;
+
+/// Rows that are waited for before the reference system of a file is settled.
+const SETTLED_BY_ROWS: usize = 64;
 
 /// What came of the rows of one file.
 pub(super) struct FileRows<E> {
     pub(super) entities: Vec<E>,
     pub(super) balance: Balance,
     pub(super) problems: Vec<Problem>,
+    pub(super) epsg: Option<u32>,
 }
 
 /// The cells of one row by our names.
@@ -102,11 +119,12 @@ impl<'a> Fields<'a> {
 /// The reading of one file: where it stands, and its books.
 pub(super) struct Ingest<'a> {
     source: &'a Source<'a>,
+    piece: &'a Piece,
     /// Position of the file in the layer.
     pub(super) file_number: usize,
-    file: &'a str,
     pub(super) reach: &'a Reach,
-    transform: &'a Transform,
+    /// The reference system, once enough rows are there to settle it.
+    pub(super) settled: Option<Settled>,
     pub(super) balance: Balance,
     pub(super) problems: Vec<Problem>,
     /// The row being read, from 1.
@@ -117,34 +135,50 @@ pub(super) struct Ingest<'a> {
     pub(super) commune: Option<CodeInsee>,
     /// A point of it, once known.
     at: Option<geo::Coord<f64>>,
+    /// Its area as drawn, and as kept.
+    area: Areas,
     /// Whether the row was repaired.
     repaired: bool,
     /// Set where the row lies outside the territory: then nothing else about it matters.
     outside: bool,
+    /// What was wrong with the outline of the row, where something else stands in for it.
+    outline_fault: Option<GeometryFault>,
 }
+
+/// A row whose shape was found, waiting for the reference system.
+struct Shaped {
+    number: u64,
+    geometry: Found,
+    cells: Vec<Cell>,
+    outline_fault: Option<GeometryFault>,
+}
+
+/// The shape of a row.
+pub(super) type Found = Result<Option<Geometry<f64>>, GeometryFault>;
 
 impl<'a> Ingest<'a> {
     pub(super) fn new(
         source: &'a Source<'a>,
         file_number: usize,
-        file: &'a str,
+        piece: &'a Piece,
         reach: &'a Reach,
-        transform: &'a Transform,
     ) -> Self {
         Self {
             source,
+            piece,
             file_number,
-            file,
             reach,
-            transform,
+            settled: None,
             balance: Balance::default(),
             problems: Vec::new(),
             row: 0,
             feature: None,
             commune: None,
             at: None,
+            area: Areas::default(),
             repaired: false,
             outside: false,
+            outline_fault: None,
         }
     }
 
@@ -153,20 +187,110 @@ impl<'a> Ingest<'a> {
         self.source.layer
     }
 
-    /// Takes one row through all its steps and counts it.
-    pub(super) fn row<E>(
+    /// The file being read.
+    pub(super) fn piece(&self) -> &'a Piece {
+        self.piece
+    }
+
+    /// Reads all rows; each comes with its cells and its shape in the file's own reference system, which is settled by
+    /// then. Every row given to `each` must be counted by it, with [`Self::finish_row`] or in another way.
+    pub(super) fn read(
         &mut self,
-        names: &[String],
-        row: Row,
+        plan: &Plan,
+        mut each: impl FnMut(&mut Self, &Fields<'_>, Found),
+    ) -> Result<(), LoadError> {
+        let needs_crs = plan.schema.shape == Shape::Here;
+        let mut waiting: Vec<Shaped> = Vec::new();
+        let mut failure = None;
+        let path = &self.piece.path;
+        let outcome = read::read(path, &plan.want, &mut |row| {
+            let row = shaped(plan, row);
+            if !needs_crs || self.settled.is_some() {
+                self.hand_over(plan, row, &mut each);
+                return ControlFlow::Continue(());
+            }
+            waiting.push(row);
+            if waiting.len() < SETTLED_BY_ROWS {
+                return ControlFlow::Continue(());
+            }
+            match self.settle(&waiting) {
+                Ok(()) => {
+                    for row in waiting.drain(..) {
+                        self.hand_over(plan, row, &mut each);
+                    }
+                    ControlFlow::Continue(())
+                }
+                Err(error) => {
+                    failure = Some(error);
+                    ControlFlow::Break(())
+                }
+            }
+        });
+        if let Some(error) = failure {
+            return Err(error);
+        }
+        let facts = outcome.map_err(|source| LoadError::Read {
+            layer: self.source.key.to_owned(),
+            source: source.told_of(self.piece.told_as().as_ref()),
+        })?;
+        if needs_crs && self.settled.is_none() {
+            self.settle(&waiting)?;
+            for row in waiting {
+                self.hand_over(plan, row, &mut each);
+            }
+        }
+        if facts.rows_read == 0 && !self.source.lenient {
+            let (layer, file) = (self.source.key.to_owned(), self.piece.shown.clone());
+            return Err(LoadError::Empty { layer, file });
+        }
+        for note in &facts.notes {
+            let (code, value) = told(note);
+            self.note_of_file(code, value);
+        }
+        Ok(())
+    }
+
+    fn hand_over(
+        &mut self,
+        plan: &Plan,
+        row: Shaped,
+        each: &mut impl FnMut(&mut Self, &Fields<'_>, Found),
+    ) {
+        self.row = row.number;
+        (self.feature, self.commune, self.at) = (None, None, None);
+        (self.repaired, self.outside, self.area) = (false, false, Areas::default());
+        self.outline_fault = row.outline_fault;
+        each(self, &Fields::new(&plan.names, &row.cells), row.geometry);
+    }
+
+    fn settle(&mut self, sample: &[Shaped]) -> Result<(), LoadError> {
+        let places: Vec<geo::Coord<f64>> = sample
+            .iter()
+            .filter_map(|row| row.geometry.as_ref().ok()?.as_ref()?.coords_iter().next())
+            .filter(|at| at.x.is_finite() && at.y.is_finite())
+            .collect();
+        if places.is_empty() && !sample.iter().any(|row| matches!(row.geometry, Ok(Some(_)))) {
+            // Not one shape: there is nothing to bring anywhere, and no system to be asked for.
+            return Ok(());
+        }
+        let settled = file_crs::settle(self.source.key, self.source.layer, self.piece, &places)?;
+        for (code, value) in &settled.notes {
+            self.note_of_file(*code, value.clone());
+        }
+        self.settled = Some(settled);
+        Ok(())
+    }
+
+    /// Takes one row through all its steps and counts it.
+    pub(super) fn finish_row<E>(
+        &mut self,
+        fields: &Fields<'_>,
+        geometry: Found,
         make: &impl Fn(&mut Ingest<'_>, &Fields<'_>, Geometry<f64>) -> Option<E>,
         near: &impl Fn(&Reach, &Geometry<f64>) -> bool,
     ) -> Option<E> {
-        self.row = row.number;
-        (self.feature, self.commune, self.at) = (None, None, None);
-        (self.repaired, self.outside) = (false, false);
         let n_problems = self.problems.len();
-        let fields = Fields::new(names, &row.cells);
-        let entity = self.object(&fields, row.geometry, make, near);
+        let entity = self.object(fields, geometry, make, near);
         let fate = if self.outside {
             // What is wrong with a neighbour's row is the neighbour's business.
             self.problems.truncate(n_problems);
@@ -178,14 +302,14 @@ impl<'a> Ingest<'a> {
         } else {
             Fate::Kept
         };
-        self.balance.count(self.commune.filter(|_| fate != Fate::Outside), fate);
+        self.balance.count(self.commune.filter(|_| fate != Fate::Outside), fate, self.area);
         entity.filter(|_| !self.outside)
     }
 
     fn object<E>(
         &mut self,
         fields: &Fields<'_>,
-        geometry: Result<Option<Geometry<f64>>, GeometryFault>,
+        geometry: Found,
         make: &impl Fn(&mut Ingest<'_>, &Fields<'_>, Geometry<f64>) -> Option<E>,
         near: &impl Fn(&Reach, &Geometry<f64>) -> bool,
     ) -> Option<E> {
@@ -222,6 +346,9 @@ impl<'a> Ingest<'a> {
         };
         let geometry = self.clean(geometry)?;
         self.at = shape::representative_point(&geometry);
+        if let Some(fault) = self.outline_fault.take() {
+            self.problem(ProblemCode::OutlineUnreadable, fault.to_string());
+        }
         // What declares a commune of ours is ours, even where it is drawn a little over the border.
         if self.commune.is_none() && !near(self.reach, &geometry) {
             self.outside = true;
@@ -232,53 +359,140 @@ impl<'a> Ingest<'a> {
 
     /// Brings a geometry to Lambert-93 and makes it valid; `None` with a problem when it cannot be.
     fn clean(&mut self, mut geometry: Geometry<f64>) -> Option<Geometry<f64>> {
-        if !self.transform.geometry(&mut geometry) {
-            use geo::CoordsIter;
+        let Some(settled) = &self.settled else {
+            // Without a settled system there was no shape in the file, so there is none here.
+            self.problem(ProblemCode::GeometryMissing, String::new());
+            return None;
+        };
+        let first = geometry.coords_iter().next();
+        let is_swapped =
+            settled.window.zip(first).is_some_and(|(window, at)| window.holds_swapped(at));
+        if is_swapped {
+            geometry.map_coords_in_place(|at| geo::Coord { x: at.y, y: at.x });
+        }
+        if !settled.transform.geometry(&mut geometry) {
             let finite = geometry.coords_iter().all(|at| at.x.is_finite() && at.y.is_finite());
             let code = if finite { ProblemCode::NotProjectable } else { ProblemCode::NonFinite };
             let value = geometry
                 .coords_iter()
-                .find(|at| self.transform.point(*at).is_none())
+                .find(|at| settled.transform.point(*at).is_none())
                 .map(|at| format!("{} {}", at.x, at.y))
                 .unwrap_or_default();
             self.problem(code, value);
             return None;
         }
+        if is_swapped {
+            self.at = shape::representative_point(&geometry);
+            self.repaired = true;
+            self.problem(ProblemCode::AxesSwapped, String::new());
+        }
         let Repaired { geometry, faults, area_before_m2, area_after_m2 } = repair::repair(geometry);
+        self.area.read_m2 = area_before_m2.abs();
         for fault in &faults {
             let Some(code) = code_of(fault.kind) else { continue };
             self.at = Some(fault.place).filter(|at| at.x.is_finite() && at.y.is_finite());
             let refused = geometry.is_none() || self.source.layer.on_invalid == OnInvalid::Refuse;
-            if code.severity() == crate::domain::Severity::Repair && !refused {
+            if code.severity() == Severity::Repair && !refused {
                 self.repaired = true;
                 self.problem(code, format!("{area_before_m2:.1} m² → {area_after_m2:.1} m²"));
             } else if code == ProblemCode::SelfCrossing && refused {
                 self.problem(ProblemCode::Unrepairable, code.as_str().to_owned());
                 return None;
-            } else if code.severity() != crate::domain::Severity::Repair {
+            } else if code.severity() != Severity::Repair {
                 self.problem(code, String::new());
             } else {
                 self.repaired = true;
                 self.problem(code, String::new());
             }
         }
-        if geometry.is_none() && faults.iter().all(|fault| code_of(fault.kind).is_none()) {
+        let told = faults
+            .iter()
+            .filter_map(|fault| code_of(fault.kind))
+            .any(|code| code.severity() == Severity::Error);
+        if geometry.is_none() && !told {
             self.problem(ProblemCode::ZeroArea, String::new());
         }
+        self.area.kept_m2 = area_after_m2;
         geometry
+    }
+
+    /// Counts the row as lying outside the territory.
+    pub(super) fn leave<E>(&mut self) -> Option<E> {
+        self.outside = true;
+        None
     }
 
     /// Notes a problem of the row being read.
     pub(super) fn problem(&mut self, code: ProblemCode, value: String) {
         self.problems.push(Problem {
             layer: self.source.key.to_owned(),
-            file: self.file.to_owned(),
+            file: self.piece.shown.clone(),
             row: Some(self.row),
             feature: self.feature.clone(),
             code,
             value,
             place: Place { at: self.at, commune: self.commune },
         });
+    }
+
+    /// Notes something about the file as a whole.
+    fn note_of_file(&mut self, code: ProblemCode, value: String) {
+        self.problems.push(Problem {
+            layer: self.source.key.to_owned(),
+            file: self.piece.shown.clone(),
+            row: None,
+            feature: None,
+            code,
+            value,
+            place: Place::default(),
+        });
+    }
+}
+
+/// Finds the shape of a row: the file's own, or the first column of text that holds one.
+fn shaped(plan: &Plan, row: Row) -> Shaped {
+    let Row { number, geometry, mut cells } = row;
+    if plan.text_shapes.is_empty() {
+        return Shaped { number, geometry, cells, outline_fault: None };
+    }
+    let texts = cells.split_off(plan.names.len().min(cells.len()));
+    let mut rest = texts.as_slice();
+    let mut first_fault = None;
+    for &width in &plan.text_shapes {
+        let (columns, others) = rest.split_at(width.min(rest.len()));
+        rest = others;
+        match read::geometry_of_cells(columns) {
+            Ok(Some(geometry)) => {
+                return Shaped {
+                    number,
+                    geometry: Ok(Some(geometry)),
+                    cells,
+                    outline_fault: first_fault,
+                };
+            }
+            Ok(None) => {}
+            Err(fault) => first_fault = first_fault.or(Some(fault)),
+        }
+    }
+    let geometry = first_fault.map_or(Ok(None), Err);
+    Shaped { number, geometry, cells, outline_fault: None }
+}
+
+/// A note of a reader as a problem of the file.
+fn told(note: &ReadNote) -> (ProblemCode, String) {
+    match note {
+        ReadNote::GzipUnderPlainName => (ProblemCode::GzipUnderPlainName, String::new()),
+        ReadNote::NoTable => (ProblemCode::NoTable, String::new()),
+        ReadNote::DeletedRows { count } => (ProblemCode::DeletedRows, count.to_string()),
+        ReadNote::WrongEncoding { count } => (ProblemCode::WrongEncoding, count.to_string()),
+        ReadNote::BadNumbers { count } => (ProblemCode::BadNumbers, count.to_string()),
+        ReadNote::RaggedRows { count, first_row } => {
+            (ProblemCode::RaggedRows, format!("{count} ({first_row})"))
+        }
+        ReadNote::CollectionsReduced { count } => {
+            (ProblemCode::CollectionsReduced, count.to_string())
+        }
+        ReadNote::BareNan { count } => (ProblemCode::BareNan, count.to_string()),
     }
 }
 

@@ -2,35 +2,40 @@
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
-use std::ops::ControlFlow;
-use std::path::Path;
+use std::collections::HashSet;
 
 use rayon::prelude::*;
 
 use super::LoadError;
-use super::file_crs;
-use super::files;
 use super::ingest::Fields;
 use super::ingest::FileRows;
 use super::ingest::Ingest;
+use super::pieces::Piece;
+use super::pieces::Pieces;
+use super::pieces::shape_fits;
 use super::reach::Reach;
 use crate::domain::Balance;
 use crate::domain::CodeInsee;
 use crate::domain::Coverage;
 use crate::domain::Entity;
+use crate::domain::Fate;
 use crate::domain::Layer;
 use crate::domain::LayerKey;
+use crate::domain::Place;
 use crate::domain::Problem;
+use crate::domain::ProblemCode;
 use crate::domain::Provenance;
+use crate::domain::Severity;
 use crate::io::config::Config;
 use crate::io::config::Covers;
 use crate::io::config::LayerConfig;
-use crate::io::read;
+use crate::io::read::GeometryFrom;
+use crate::io::read::GeometryHint;
 use crate::io::read::LayerHeader;
 use crate::io::read::Want;
-use crate::io::schema::FREE;
-use crate::io::schema::SCHEMAS;
 use crate::io::schema::Schema;
+use crate::io::schema::Shape;
+use crate::spatial::shape;
 
 /// Share of a commune that the zones of a plan must cover to speak for it.
 const HALF: f64 = 0.5;
@@ -49,6 +54,8 @@ pub(super) struct Source<'a> {
     pub(super) config: &'a Config,
     pub(super) layer: &'a LayerConfig,
     pub(super) key: &'a str,
+    /// Loose files: an empty layer, or one of which nothing can be used, is an answer and no error.
+    pub(super) lenient: bool,
 }
 
 /// A layer as read.
@@ -56,130 +63,132 @@ pub(super) struct LayerResult<E> {
     pub(super) layer: Layer<E>,
     pub(super) balance: Balance,
     pub(super) problems: Vec<Problem>,
+    /// Reference system of the first file that has shapes.
+    pub(super) epsg: Option<u32>,
+}
+
+impl<E: Entity> LayerResult<E> {
+    /// Keeps the first of the objects that share an identifier; the others are rejected and told.
+    pub(super) fn keep_first_of_each<K: Eq + std::hash::Hash>(
+        &mut self,
+        key: &str,
+        id_of: impl Fn(&E) -> K,
+    ) {
+        let mut seen = HashSet::with_capacity(self.layer.entities.len());
+        let (balance, problems) = (&mut self.balance, &mut self.problems);
+        self.layer.entities.retain(|entity| {
+            let first = seen.insert(id_of(entity));
+            if !first {
+                let (commune, id) = (entity.commune(), entity.id().into_owned());
+                balance.recount(
+                    commune,
+                    Fate::Kept,
+                    Fate::Rejected,
+                    shape::area(entity.geometry()),
+                );
+                problems.push(Problem {
+                    layer: key.to_owned(),
+                    file: String::new(),
+                    row: None,
+                    feature: Some(id.clone()),
+                    code: ProblemCode::IdDuplicate,
+                    value: id,
+                    place: Place { at: shape::representative_point(entity.geometry()), commune },
+                });
+            }
+            first
+        });
+    }
 }
 
 /// How the rows of one file are to be understood.
 pub(super) struct Plan {
     /// Our names of the columns asked for, in the order of the cells.
     pub(super) names: Vec<String>,
+    /// For each column of text that may hold the shape, best first, its cells behind those of `names`: one, or a pair.
+    pub(super) text_shapes: Vec<usize>,
     pub(super) want: Want,
     pub(super) schema: &'static Schema,
 }
 
 impl Source<'_> {
-    /// Reads all files of the layer. `make` turns one row into an object.
+    /// Reads all pieces of the layer. `make` turns one row into an object.
     pub(super) fn read<E: Entity>(
         &self,
         reach: &Reach,
+        found: Pieces,
         make: impl Fn(&mut Ingest<'_>, &Fields<'_>, geo::Geometry<f64>) -> Option<E> + Sync,
         near: impl Fn(&Reach, &geo::Geometry<f64>) -> bool + Sync,
     ) -> Result<LayerResult<E>, LoadError> {
-        let paths = files::find(self.key, &self.config.folder, &self.layer.path)?;
-        let parts: Vec<Result<(FileRows<E>, &'static Schema), LoadError>> = paths
+        let Pieces { pieces, mut problems } = found;
+        let parts: Vec<Result<FileRows<E>, LoadError>> = pieces
             .par_iter()
             .enumerate()
-            .map(|(at, path)| self.read_file(at, path, reach, &make, &near))
+            .map(|(at, piece)| self.read_piece(at, piece, reach, &make, &near))
             .collect();
         let mut entities = Vec::new();
         let mut balance = Balance::default();
-        let mut problems = Vec::new();
-        let mut schemas = BTreeSet::new();
+        let mut epsg = None;
         for part in parts {
-            let (rows, schema) = part?;
+            let rows = part?;
             entities.extend(rows.entities);
             balance.add(&rows.balance);
             problems.extend(rows.problems);
-            schemas.insert((schema.id, schema.source, schema.licence));
+            epsg = epsg.or(rows.epsg);
         }
-        if balance.total.rejected > 0 && balance.total.rejected == balance.total.read {
+        let total = balance.total;
+        if !self.lenient && total.rejected > 0 && total.rejected == total.read {
             return Err(LoadError::NothingUsable {
                 layer: self.key.to_owned(),
-                read: balance.total.read,
+                read: total.read,
                 first: problems
-                    .first()
+                    .iter()
+                    .find(|problem| problem.code.severity() == Severity::Error)
                     .map(crate::io::problem_words::in_english)
                     .unwrap_or_default(),
             });
         }
-        let provenance = self.provenance(&schemas, paths.len());
+        let schemas: BTreeSet<_> = pieces
+            .iter()
+            .map(|piece| (piece.schema.id, piece.schema.source, piece.schema.licence))
+            .collect();
+        let provenance = self.provenance(&schemas, pieces.len());
         let coverage = self.coverage(&entities, reach)?;
-        Ok(LayerResult { layer: Layer::new(entities, provenance, coverage), balance, problems })
+        let layer = Layer::new(entities, provenance, coverage);
+        Ok(LayerResult { layer, balance, problems, epsg })
     }
 
-    fn read_file<E: Entity>(
+    fn read_piece<E: Entity>(
         &self,
         at: usize,
-        path: &Path,
+        piece: &Piece,
         reach: &Reach,
         make: &(impl Fn(&mut Ingest<'_>, &Fields<'_>, geo::Geometry<f64>) -> Option<E> + Sync),
         near: &(impl Fn(&Reach, &geo::Geometry<f64>) -> bool + Sync),
-    ) -> Result<(FileRows<E>, &'static Schema), LoadError> {
-        let file = files::shown(&self.config.folder, path);
-        let header = self.header(path, &file)?;
-        let plan = self.plan(&header, &file)?;
-        let transform = file_crs::transform_of(self.key, self.layer, plan.schema, &header, &file)?;
-        let mut ingest = Ingest::new(self, at, &file, reach, &transform);
+    ) -> Result<FileRows<E>, LoadError> {
+        let plan = self.plan(piece)?;
+        let mut ingest = Ingest::new(self, at, piece, reach);
         let mut entities = Vec::new();
-        let facts = read::read(path, &plan.want, &mut |row| {
-            entities.extend(ingest.row(&plan.names, row, make, near));
-            ControlFlow::Continue(())
-        })
-        .map_err(|source| LoadError::Read { layer: self.key.to_owned(), source })?;
-        if facts.rows_read == 0 {
-            return Err(LoadError::Empty { layer: self.key.to_owned(), file });
-        }
-        let Ingest { balance, problems, .. } = ingest;
-        Ok((FileRows { entities, balance, problems }, plan.schema))
+        ingest.read(&plan, |ingest, fields, geometry| {
+            entities.extend(ingest.finish_row(fields, geometry, make, near));
+        })?;
+        let Ingest { balance, problems, settled, .. } = ingest;
+        Ok(FileRows { entities, balance, problems, epsg: settled.map(|settled| settled.epsg) })
     }
 
-    /// The layer of the file to read: the configured one, the only one, or the first that a schema fits.
-    pub(super) fn header(&self, path: &Path, file: &str) -> Result<LayerHeader, LoadError> {
-        let mut headers = read::probe(path)
-            .map_err(|source| LoadError::Read { layer: self.key.to_owned(), source })?;
-        let chosen = match &self.layer.layer {
-            Some(name) => headers.iter().position(|header| header.name.eq_ignore_ascii_case(name)),
-            None => headers
-                .iter()
-                .position(|header| {
-                    self.schemas()
-                        .any(|schema| !schema.required.is_empty() && schema.fits(&header.columns))
-                })
-                .or(Some(0)),
-        };
-        match chosen {
-            Some(at) if at < headers.len() => Ok(headers.swap_remove(at)),
-            _ => Err(LoadError::Read {
-                layer: self.key.to_owned(),
-                source: read::ReadError::NoSuchLayer {
-                    path: path.to_path_buf(),
-                    wanted: self.layer.layer.clone().unwrap_or_else(|| file.to_owned()),
-                    present: headers.iter().map(|header| header.name.clone()).collect(),
-                },
-            }),
-        }
-    }
-
-    fn schemas(&self) -> impl Iterator<Item = &'static Schema> {
-        SCHEMAS.iter().copied().filter(|schema| schema.layer == self.key)
-    }
-
-    /// Chooses the schema and the columns to ask for.
-    pub(super) fn plan(&self, header: &LayerHeader, file: &str) -> Result<Plan, LoadError> {
+    /// Chooses the columns to ask for.
+    pub(super) fn plan(&self, piece: &Piece) -> Result<Plan, LoadError> {
+        let (schema, header) = (piece.schema, &piece.header);
         let present = &header.columns;
-        let schema = match &self.layer.schema {
-            Some(id) => self.schemas().find(|schema| schema.id == id).ok_or_else(|| {
-                LoadError::UnknownSchema {
-                    layer: self.key.to_owned(),
-                    schema: id.clone(),
-                    known: self.schemas().map(|schema| schema.id).collect::<Vec<_>>().join(", "),
-                }
-            })?,
-            None => match self.schemas().find(|schema| self.fits(schema, present)) {
-                Some(schema) => schema,
-                None if self.schemas().next().is_none() => &FREE,
-                None => return Err(self.no_schema(present, file)),
-            },
-        };
+        if let Some(id) = &self.layer.schema
+            && schema.id != id
+        {
+            return Err(LoadError::UnknownSchema {
+                layer: self.key.to_owned(),
+                schema: id.clone(),
+                known: self.schemas().map(|schema| schema.id).collect::<Vec<_>>().join(", "),
+            });
+        }
         let mut names = Vec::new();
         let mut columns = Vec::new();
         let mut ask = |ours: &str, theirs: &str| {
@@ -196,7 +205,7 @@ impl Source<'_> {
             let found = present.iter().find(|name| name.trim().eq_ignore_ascii_case(theirs.trim()));
             let found = found.ok_or_else(|| LoadError::NoColumn {
                 layer: self.key.to_owned(),
-                file: file.to_owned(),
+                file: piece.shown.clone(),
                 column: theirs.clone(),
                 present: present.join(", "),
             })?;
@@ -207,29 +216,40 @@ impl Source<'_> {
                 ask(column.ours, theirs);
             }
         }
+        let is_native = header.geometry != GeometryHint::None;
+        let mut text_shapes = Vec::new();
+        if schema.shape == Shape::Here && !is_native {
+            for shape in schema.text_shapes_in(present) {
+                text_shapes.push(shape.len());
+                columns.extend(shape.into_iter().map(|theirs| vec![theirs.to_owned()]));
+            }
+        }
+        let native = schema.shape == Shape::Here && is_native;
         let want = Want {
             columns,
             layer: Some(header.name.clone()),
-            geometry: schema.geometry_from(),
+            geometry: if native { GeometryFrom::Native } else { GeometryFrom::None },
             ..Want::default()
         };
-        Ok(Plan { names, want, schema })
+        Ok(Plan { names, text_shapes, want, schema })
     }
 
     /// Whether the schema fits, counting columns that the configuration renames.
-    fn fits(&self, schema: &Schema, present: &[String]) -> bool {
-        schema.required.iter().all(|ours| {
-            self.layer.columns.contains_key(*ours)
-                || (*ours == "class" && self.layer.class.is_some())
-                || schema
-                    .columns
-                    .iter()
-                    .find(|column| column.ours == *ours)
-                    .is_some_and(|column| column.find(present).is_some())
-        })
+    pub(super) fn fits(&self, schema: &Schema, header: &LayerHeader) -> bool {
+        let present = &header.columns;
+        shape_fits(schema, header)
+            && schema.required.iter().all(|ours| {
+                self.layer.columns.contains_key(*ours)
+                    || (*ours == "class" && self.layer.class.is_some())
+                    || schema
+                        .columns
+                        .iter()
+                        .find(|column| column.ours == *ours)
+                        .is_some_and(|column| column.find(present).is_some())
+            })
     }
 
-    fn no_schema(&self, present: &[String], file: &str) -> LoadError {
+    pub(super) fn no_schema(&self, present: &[String], file: &str) -> LoadError {
         let missing = self
             .schemas()
             .map(|schema| {
@@ -243,10 +263,11 @@ impl Source<'_> {
             })
             .min_by_key(Vec::len)
             .unwrap_or_default();
+        let missing = if missing.is_empty() { "a shape".to_owned() } else { missing.join(", ") };
         LoadError::NoSchema {
             layer: self.key.to_owned(),
             file: file.to_owned(),
-            missing: missing.join(", "),
+            missing,
             present: if present.is_empty() { "none".to_owned() } else { present.join(", ") },
         }
     }

@@ -5,25 +5,37 @@
 //! than none.
 
 mod communes;
+mod documents;
 mod error;
 mod file_crs;
 mod files;
 mod friches;
 mod ingest;
 mod layer;
+mod loose;
 mod objects;
+mod parcel_id;
 mod parcels;
+mod pieces;
 mod reach;
 mod tables;
 mod zones;
 
 pub use error::LoadError;
 pub use files::find as find_files;
+pub use loose::LooseCheck;
+pub use loose::LooseKind;
+pub use loose::LooseLayer;
+pub use loose::check_files;
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use crate::domain::LayerKey;
+use crate::domain::Place;
+use crate::domain::PlanningDocument;
+use crate::domain::Problem;
+use crate::domain::ProblemCode;
 use crate::domain::Territory;
 use crate::io::config::Config;
 use layer::LayerResult;
@@ -40,20 +52,29 @@ pub fn load(config: &Config) -> Result<Territory, LoadError> {
     let reach = Reach::new(&territory.communes.entities);
     let mut territory = territory;
     for (key, layer_config) in &config.layers {
-        let source = Source { config, layer: layer_config, key };
+        let source = Source { config, layer: layer_config, key, lenient: false };
         match key.as_str() {
             LayerKey::COMMUNES => {}
             LayerKey::PARCELS => {
-                let result = parcels::load(&source, &reach)?;
+                let result = parcels::load(&source, &reach, source.pieces()?)?;
                 territory.parcels = Some(finish(&mut territory, key, result));
             }
             LayerKey::ZONING => {
-                let result = zones::load(&source, &reach)?;
+                let mut result = zones::load(&source, &reach, source.pieces()?)?;
+                let beside = documents_beside(&source, &reach)?;
+                zones::cover_by_documents(&mut result.layer, &beside);
+                territory.documents.extend(beside);
                 territory.zoning = Some(finish(&mut territory, key, result));
             }
             LayerKey::FRICHES => {
-                let result = friches::load(&source, &reach)?;
+                let result = friches::load(&source, &reach, source.pieces()?)?;
                 territory.friches = Some(finish(&mut territory, key, result));
+            }
+            LayerKey::DOCUMENTS => {
+                let result = documents::load(&source, &reach, source.pieces()?)?;
+                territory.balance.insert(key.clone(), result.balance);
+                territory.problems.extend(result.problems);
+                territory.documents.extend(result.documents);
             }
             key if LayerKey::TABLES.contains(&key) => {
                 let result = tables::load(&source, &territory)?;
@@ -62,13 +83,56 @@ pub fn load(config: &Config) -> Result<Territory, LoadError> {
                 territory.tables.insert(key.to_owned(), result.table);
             }
             key => {
-                let result = objects::load(&source, &reach)?;
+                let result = objects::load(&source, &reach, source.pieces()?)?;
                 let layer = finish(&mut territory, key, result);
                 territory.objects.insert(key.to_owned(), layer);
             }
         }
     }
+    let documents = std::mem::take(&mut territory.documents);
+    if let Some(zoning) = &mut territory.zoning
+        && config.layers.get(LayerKey::ZONING).is_some_and(|layer| layer.covers.is_none())
+    {
+        zones::cover_by_documents(zoning, &documents);
+    }
+    territory.documents = documents;
+    let changes = area_changes(&territory);
+    territory.problems.extend(changes);
     Ok(territory)
+}
+
+/// The planning documents that lie in the same folders and archives as the zones.
+fn documents_beside(
+    source: &Source<'_>,
+    reach: &Reach,
+) -> Result<Vec<PlanningDocument>, LoadError> {
+    if source.config.layers.contains_key(LayerKey::DOCUMENTS) {
+        return Ok(Vec::new());
+    }
+    let documents = Source { key: LayerKey::DOCUMENTS, ..*source };
+    let found = documents.pieces_beside()?;
+    Ok(documents::load(&documents, reach, found)?.documents)
+}
+
+/// Communes in which the area kept is not the area read, told so that the anomalies layer shows where.
+fn area_changes(territory: &Territory) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (layer, balance) in &territory.balance {
+        for (commune, tally) in &balance.communes {
+            if tally.area.has_changed() {
+                problems.push(Problem {
+                    layer: layer.clone(),
+                    file: String::new(),
+                    row: None,
+                    feature: None,
+                    code: ProblemCode::AreaChanged,
+                    value: format!("{:.1} m² → {:.1} m²", tally.area.read_m2, tally.area.kept_m2),
+                    place: Place { at: None, commune: *commune },
+                });
+            }
+        }
+    }
+    problems
 }
 
 /// Files the result of a layer in the territory's books, and hands the layer back.
@@ -94,6 +158,7 @@ fn empty(
         communes,
         parcels: None,
         zoning: None,
+        documents: Vec::new(),
         friches: None,
         objects: BTreeMap::new(),
         tables: BTreeMap::new(),

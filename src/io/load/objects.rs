@@ -1,35 +1,40 @@
 //! Layers without a noun of their own: buildings, hazards, roads, stations, sites, and what profiles name.
 
 use std::collections::BTreeMap;
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::LoadError;
+use super::ingest::Fields;
 use super::layer::LayerResult;
 use super::layer::Source;
+use super::pieces::Pieces;
 use super::reach::Reach;
-use crate::domain::Fate;
 use crate::domain::LayerKey;
 use crate::domain::Object;
-use crate::domain::Place;
-use crate::domain::Problem;
-use crate::domain::ProblemCode;
 use crate::domain::Value;
 use crate::io::config::LayerConfig;
 use crate::io::schema::SCHEMAS;
+use crate::io::schema::flood_theme_of;
 use crate::io::schema::theme_of;
 use crate::io::schema::words;
-use crate::spatial::shape;
 
 /// Attributes of stations that are yes or no.
 const FLAGS: [&str; 2] = ["freight", "passengers"];
 
-pub(super) fn load(source: &Source<'_>, reach: &Reach) -> Result<LayerResult<Object>, LoadError> {
+pub(super) fn load(
+    source: &Source<'_>,
+    reach: &Reach,
+    found: Pieces,
+) -> Result<LayerResult<Object>, LoadError> {
     let names: Arc<[String]> = attribute_names(source).into();
     let is_hazard = source.key == LayerKey::HAZARDS;
     let stays_inside = matches!(source.key, LayerKey::BUILDINGS);
+    if is_hazard {
+        every_piece_says_what_it_is(source, &found)?;
+    }
     let mut result = source.read(
         reach,
+        found,
         |ingest, fields, geometry| {
             let id = fields
                 .code("id", 0)
@@ -38,8 +43,10 @@ pub(super) fn load(source: &Source<'_>, reach: &Reach) -> Result<LayerResult<Obj
                 .iter()
                 .map(|name| match name.as_str() {
                     "theme" if is_hazard => {
-                        Value::Text(theme(ingest.config(), fields.text("class")).into())
+                        let fixed = ingest.piece().schema.theme;
+                        Value::Text(theme(ingest.config(), fixed, fields.text("class")).into())
                     }
+                    "code" => code(fields),
                     flag if FLAGS.contains(&flag) => yes_or_no(&fields.value(flag)),
                     other => fields.value(other),
                 })
@@ -55,9 +62,26 @@ pub(super) fn load(source: &Source<'_>, reach: &Reach) -> Result<LayerResult<Obj
         if stays_inside { Reach::holds } else { Reach::is_near },
     )?;
     if source.key == LayerKey::STATIONS {
-        drop_repeated(source.key, &mut result);
+        // SNCF lists a station once per line; it is one station.
+        result.keep_first_of_each(source.key, |object| object.id.clone());
     }
     Ok(result)
+}
+
+/// A flood map read as "some hazard" would be worse than none: each file says which hazard it is, by its schema or by
+/// the configuration.
+fn every_piece_says_what_it_is(source: &Source<'_>, found: &Pieces) -> Result<(), LoadError> {
+    let is_told = source.lenient || source.layer.class.is_some() || source.layer.theme.is_some();
+    let mute = found
+        .pieces
+        .iter()
+        .find(|piece| piece.schema.theme.is_empty() && piece.schema.required.is_empty());
+    match mute {
+        Some(piece) if !is_told && !source.layer.columns.contains_key("class") => {
+            Err(LoadError::NoClass { file: piece.shown.clone() })
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Names of the attributes of every object of the layer, the same for all its files.
@@ -73,20 +97,37 @@ fn attribute_names(source: &Source<'_>) -> Vec<String> {
         names.insert("class".to_owned(), ());
         names.insert("theme".to_owned(), ());
     }
+    if [LayerKey::PRESCRIPTIONS, LayerKey::INFORMATIONS].contains(&source.key) {
+        names.insert("code".to_owned(), ());
+    }
     names.into_keys().filter(|name| name != "id" && name != "commune").collect()
 }
 
 /// The theme of a hazard: the layer's, else the configured theme of its class, else what the class says.
-fn theme(config: &LayerConfig, class: Option<&str>) -> String {
+fn theme(config: &LayerConfig, of_schema: &str, class: Option<&str>) -> String {
     if let Some(theme) = &config.theme {
         return theme.clone();
     }
-    let Some(class) = class else { return "other".to_owned() };
+    let by_schema = |class: Option<&str>| match (of_schema, class) {
+        ("flood", Some(class)) => flood_theme_of(class),
+        ("", Some(class)) => theme_of(class),
+        ("", None) => "other",
+        (theme, _) => theme,
+    };
     config
         .themes
         .iter()
-        .find(|(configured, _)| words::plain(configured) == words::plain(class))
-        .map_or_else(|| theme_of(class).to_owned(), |(_, theme)| theme.clone())
+        .find(|(configured, _)| class.is_some_and(|c| words::plain(configured) == words::plain(c)))
+        .map_or_else(|| by_schema(class).to_owned(), |(_, theme)| theme.clone())
+}
+
+/// Type and sub-type of a prescription or information in one code, `05-07`; before 2017 there is no sub-type.
+fn code(fields: &Fields<'_>) -> Value<'static> {
+    match (fields.code("class", 2), fields.code("subclass", 2)) {
+        (Some(class), Some(subclass)) => Value::Text(format!("{class}-{subclass}").into()),
+        (Some(class), None) => Value::Text(class.into()),
+        (None, _) => Value::Missing,
+    }
 }
 
 fn yes_or_no(value: &Value<'static>) -> Value<'static> {
@@ -100,29 +141,4 @@ fn yes_or_no(value: &Value<'static>) -> Value<'static> {
         Value::Flag(flag) => Value::Flag(*flag),
         _ => Value::Missing,
     }
-}
-
-/// SNCF lists a station once per line; it is one station.
-fn drop_repeated(key: &str, result: &mut LayerResult<Object>) {
-    let mut seen = HashSet::new();
-    let (balance, problems) = (&mut result.balance, &mut result.problems);
-    result.layer.entities.retain(|object| {
-        let first = seen.insert(object.id.clone());
-        if !first {
-            balance.recount(object.commune, Fate::Kept, Fate::Rejected);
-            problems.push(Problem {
-                layer: key.to_owned(),
-                file: String::new(),
-                row: None,
-                feature: Some(object.id.to_string()),
-                code: ProblemCode::IdDuplicate,
-                value: object.id.to_string(),
-                place: Place {
-                    at: shape::representative_point(&object.geometry),
-                    commune: object.commune,
-                },
-            });
-        }
-        first
-    });
 }

@@ -1,44 +1,48 @@
 //! Parcels.
 
-use std::collections::HashSet;
-
 use super::LoadError;
+use super::ingest::Ingest;
 use super::layer::LayerResult;
 use super::layer::Source;
+use super::parcel_id::idu_of;
+use super::pieces::Pieces;
 use super::reach::Reach;
-use crate::domain::Fate;
-use crate::domain::Idu;
 use crate::domain::Parcel;
 use crate::domain::ParcelId;
-use crate::domain::Place;
-use crate::domain::Problem;
 use crate::domain::ProblemCode;
-use crate::spatial::shape;
 use crate::units::SquareMeters;
 
-pub(super) fn load(source: &Source<'_>, reach: &Reach) -> Result<LayerResult<Parcel>, LoadError> {
+pub(super) fn load(
+    source: &Source<'_>,
+    reach: &Reach,
+    found: Pieces,
+) -> Result<LayerResult<Parcel>, LoadError> {
     let mut result = source.read(
         reach,
+        found,
         |ingest, fields, geometry| {
-            let id = match fields.text("id") {
-                Some(text) => match text.parse::<Idu>() {
-                    Ok(idu) => {
-                        ingest.commune = idu.commune().or(ingest.commune);
-                        ParcelId::Idu(idu)
-                    }
-                    Err(_) => {
-                        ingest.problem(ProblemCode::IdMalformed, text.to_owned());
-                        return None;
-                    }
-                },
-                None => {
+            let id = match idu_of(fields, &ingest.piece().shown) {
+                Ok(Some(idu)) => {
+                    ingest.commune = idu.commune().or(ingest.commune);
+                    ParcelId::Idu(idu)
+                }
+                Ok(None) => {
                     ingest.commune = ingest.commune.or_else(|| ingest.reach.commune_of(&geometry));
-                    ParcelId::Unnamed {
-                        file: u32::try_from(ingest.file_number).unwrap_or(u32::MAX),
-                        row: u32::try_from(ingest.row).unwrap_or(u32::MAX),
-                    }
+                    unnamed(ingest)
+                }
+                Err(text) => {
+                    ingest.problem(ProblemCode::IdMalformed, text);
+                    return None;
                 }
             };
+            ingest.feature = Some(id.to_string());
+            let is_ours = match ingest.commune {
+                Some(commune) => ingest.reach.has(commune),
+                None => ingest.reach.holds(&geometry),
+            };
+            if !is_ours {
+                return ingest.leave();
+            }
             let contenance = match fields.number("contenance_m2") {
                 Ok(number) => number.and_then(SquareMeters::new),
                 Err(text) => {
@@ -50,47 +54,14 @@ pub(super) fn load(source: &Source<'_>, reach: &Reach) -> Result<LayerResult<Par
         },
         Reach::is_near,
     )?;
-    drop_outsiders(&mut result, reach);
-    drop_duplicates(&mut result);
+    // A parcel stands once in a cadastre; the same file given twice must not double the land.
+    result.keep_first_of_each(source.key, |parcel| parcel.id);
     Ok(result)
 }
 
-/// The commune of a parcel is known from its identifier, after the row was read: neighbours leave here.
-fn drop_outsiders(result: &mut LayerResult<Parcel>, reach: &Reach) {
-    let balance = &mut result.balance;
-    result.layer.entities.retain(|parcel| {
-        let stays = match parcel.commune {
-            Some(commune) => reach.has(commune),
-            None => reach.holds(&parcel.geometry),
-        };
-        if !stays {
-            balance.recount(parcel.commune, Fate::Kept, Fate::Outside);
-        }
-        stays
-    });
-}
-
-/// A parcel stands once in a cadastre; the same file given twice must not double the land.
-fn drop_duplicates(result: &mut LayerResult<Parcel>) {
-    let mut seen = HashSet::with_capacity(result.layer.entities.len());
-    let (balance, problems) = (&mut result.balance, &mut result.problems);
-    result.layer.entities.retain(|parcel| {
-        let first = seen.insert(parcel.id);
-        if !first {
-            balance.recount(parcel.commune, Fate::Kept, Fate::Rejected);
-            problems.push(Problem {
-                layer: "parcels".to_owned(),
-                file: String::new(),
-                row: None,
-                feature: Some(parcel.id.to_string()),
-                code: ProblemCode::IdDuplicate,
-                value: parcel.id.to_string(),
-                place: Place {
-                    at: shape::representative_point(&parcel.geometry),
-                    commune: parcel.commune,
-                },
-            });
-        }
-        first
-    });
+fn unnamed(ingest: &Ingest<'_>) -> ParcelId {
+    ParcelId::Unnamed {
+        file: u32::try_from(ingest.file_number).unwrap_or(u32::MAX),
+        row: u32::try_from(ingest.row).unwrap_or(u32::MAX),
+    }
 }

@@ -106,7 +106,9 @@ impl Reach {
 
     /// Whether the geometry lies at least partly in the territory. Without outlines, in its frame.
     pub(super) fn holds(&self, geometry: &Geometry<f64>) -> bool {
-        if self.all_outlined {
+        if self.unbounded {
+            true
+        } else if self.all_outlined {
             !self.communes_under(geometry).is_empty()
         } else {
             self.frame

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use super::LoadError;
-use super::files;
 use super::ingest::Fields;
 use super::layer::Source;
+use crate::domain::Areas;
 use crate::domain::Balance;
 use crate::domain::CodeInsee;
 use crate::domain::CommuneTable;
@@ -34,17 +34,17 @@ const SECRET: (f64, f64) = (1.0, 10.0);
 /// Reads the files of a table, in the order of their names; a later file fills what earlier ones leave empty.
 pub(super) fn load(source: &Source<'_>, territory: &Territory) -> Result<TableResult, LoadError> {
     let columns = columns_of(source);
-    let paths = files::find(source.key, &source.config.folder, &source.layer.path)?;
+    let found = source.pieces()?;
+    let n_pieces = found.pieces.len();
     let mut rows: BTreeMap<CodeInsee, Vec<Value<'static>>> = BTreeMap::new();
     let mut balance = Balance::default();
-    let mut problems = Vec::new();
+    let mut problems = found.problems;
     let mut schemas = BTreeSet::new();
-    for path in &paths {
-        let file = files::shown(&source.config.folder, path);
-        let header = source.header(path, &file)?;
-        let plan = source.plan(&header, &file)?;
+    for piece in &found.pieces {
+        let file = piece.shown.clone();
+        let plan = source.plan(piece)?;
         schemas.insert((plan.schema.id, plan.schema.source, plan.schema.licence));
-        let facts = read::read(path, &plan.want, &mut |row| {
+        let facts = read::read(&piece.path, &plan.want, &mut |row| {
             let fields = Fields::new(&plan.names, &row.cells);
             let mut note = |code, value, commune| {
                 problems.push(Problem {
@@ -60,11 +60,11 @@ pub(super) fn load(source: &Source<'_>, territory: &Territory) -> Result<TableRe
             let code = fields.code("commune", 5).unwrap_or_default();
             let Ok(commune) = code.parse::<CodeInsee>() else {
                 note(ProblemCode::IdMalformed, code, None);
-                balance.count(None, Fate::Rejected);
+                balance.count(None, Fate::Rejected, Areas::default());
                 return ControlFlow::Continue(());
             };
             if territory.commune(commune).is_none() {
-                balance.count(None, Fate::Outside);
+                balance.count(None, Fate::Outside, Areas::default());
                 return ControlFlow::Continue(());
             }
             let row = rows.entry(commune).or_insert_with(|| vec![Value::Missing; columns.len()]);
@@ -77,7 +77,7 @@ pub(super) fn load(source: &Source<'_>, territory: &Territory) -> Result<TableRe
                     Value::Missing
                 });
             }
-            balance.count(Some(commune), Fate::Kept);
+            balance.count(Some(commune), Fate::Kept, Areas::default());
             ControlFlow::Continue(())
         })
         .map_err(|source_error| LoadError::Read {
@@ -102,7 +102,7 @@ pub(super) fn load(source: &Source<'_>, territory: &Territory) -> Result<TableRe
             });
         }
     }
-    let provenance = source.provenance(&schemas, paths.len());
+    let provenance = source.provenance(&schemas, n_pieces);
     Ok(TableResult { table: CommuneTable { columns, rows, provenance }, balance, problems })
 }
 

@@ -1,42 +1,63 @@
 //! Planning zones.
 
+use std::collections::BTreeSet;
+
 use super::LoadError;
 use super::layer::LayerResult;
 use super::layer::Source;
+use super::pieces::Pieces;
 use super::reach::Reach;
 use crate::domain::CodeInsee;
+use crate::domain::Coverage;
+use crate::domain::Layer;
+use crate::domain::PlanningDocument;
 use crate::domain::ProblemCode;
 use crate::domain::TypeZone;
 use crate::domain::ZoneUrba;
 use crate::io::schema::ZoneWords;
+use crate::io::schema::kind_of_sector;
 use crate::io::schema::kind_of_zone;
 use crate::io::schema::typezone_of;
 
-pub(super) fn load(source: &Source<'_>, reach: &Reach) -> Result<LayerResult<ZoneUrba>, LoadError> {
+pub(super) fn load(
+    source: &Source<'_>,
+    reach: &Reach,
+    found: Pieces,
+) -> Result<LayerResult<ZoneUrba>, LoadError> {
     source.read(
         reach,
+        found,
         |ingest, fields, geometry| {
             let label = fields.text("label").unwrap_or_default();
+            let sector = fields.code("sector", 2);
             let written = fields.text("typezone").unwrap_or_default();
-            let typezone = typezone_of(written);
-            if typezone == TypeZone::Unknown {
-                ingest.problem(ProblemCode::UnknownWord, format!("TYPEZONE {written}"));
-            }
             let main_use = fields.code("main_use", 0).unwrap_or_default();
             let allowed = fields.code("allowed", 0).unwrap_or_default();
             let conditional = fields.code("conditional", 0).unwrap_or_default();
             let forbidden = fields.code("forbidden", 0).unwrap_or_default();
-            let (kind, kind_rule) = kind_of_zone(
-                typezone,
-                ZoneWords {
-                    label,
-                    long_label: fields.text("long_label").unwrap_or_default(),
-                    main_use: &main_use,
-                    allowed: &allowed,
-                    conditional: &conditional,
-                    forbidden: &forbidden,
-                },
-            );
+            let (typezone, kind, kind_rule) = match &sector {
+                Some(sector) => kind_of_sector(sector),
+                None => {
+                    let typezone = typezone_of(written);
+                    let words = ZoneWords {
+                        label,
+                        long_label: fields.text("long_label").unwrap_or_default(),
+                        main_use: &main_use,
+                        allowed: &allowed,
+                        conditional: &conditional,
+                        forbidden: &forbidden,
+                    };
+                    let (kind, rule) = kind_of_zone(typezone, words);
+                    (typezone, kind, rule)
+                }
+            };
+            if typezone == TypeZone::Unknown {
+                let word = sector.map_or_else(
+                    || format!("TYPEZONE {written}"),
+                    |sector| format!("TYPESECT {sector}"),
+                );
+                ingest.problem(ProblemCode::UnknownWord, word);
+            }
             let document = fields.text("document");
             let commune = ingest.commune.or_else(|| document.and_then(commune_of_document));
             ingest.commune = commune;
@@ -61,6 +82,22 @@ pub(super) fn load(source: &Source<'_>, reach: &Reach) -> Result<LayerResult<Zon
         },
         Reach::holds,
     )
+}
+
+/// Adds to the communes that the zones speak for those of their documents that are in force.
+pub(super) fn cover_by_documents(layer: &mut Layer<ZoneUrba>, documents: &[PlanningDocument]) {
+    let present: BTreeSet<String> = layer
+        .entities
+        .iter()
+        .filter_map(|zone| zone.document.as_deref())
+        .map(str::to_uppercase)
+        .collect();
+    if let Coverage::Communes(covered) = &mut layer.coverage {
+        let in_force = documents.iter().filter(|document| {
+            !document.is_ended() && present.contains(&document.id.to_uppercase())
+        });
+        covered.extend(in_force.flat_map(|document| document.communes.iter().copied()));
+    }
 }
 
 /// The commune of a communal document: `82112_PLU_20210304` and `DU_82112` start with its code; a PLUi starts with

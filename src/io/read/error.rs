@@ -75,6 +75,14 @@ pub enum ReadError {
         /// The limit that was met, in words.
         limit: String,
     },
+    /// An archive that cannot be unpacked.
+    #[error("{} cannot be unpacked: {what}; take it again from its source, or unpack it yourself", path.display())]
+    BadArchive {
+        /// The archive.
+        path: PathBuf,
+        /// What is wrong.
+        what: String,
+    },
     /// The file ends before its content does.
     #[error("{} is cut after row {after_rows} (byte {byte}); take it again from its source", path.display())]
     CutShort {
@@ -202,8 +210,38 @@ pub enum ReadError {
 }
 
 impl ReadError {
+    /// The same error told of another path: of the archive that a file was unpacked from, not of a temporary folder
+    /// that nobody knows.
+    #[must_use]
+    pub fn told_of(mut self, shown: &std::path::Path) -> Self {
+        let path = match &mut self {
+            Self::NotFound { path }
+            | Self::Unreadable { path, .. }
+            | Self::UnknownFormat { path, .. }
+            | Self::NeedsGdal { path, .. }
+            | Self::TruncatedGzip { path, .. }
+            | Self::BadGzip { path, .. }
+            | Self::UnpacksTooLarge { path, .. }
+            | Self::BadArchive { path, .. }
+            | Self::CutShort { path, .. }
+            | Self::FeatureTooLarge { path, .. }
+            | Self::NotAFeatureCollection { path, .. }
+            | Self::BadJson { path, .. }
+            | Self::NoSuchLayer { path, .. }
+            | Self::LayerNotNamed { path, .. }
+            | Self::MissingColumn { path, .. }
+            | Self::BadShapefile { path, .. }
+            | Self::ShapesAndRecordsDiffer { path, .. }
+            | Self::BadDatabase { path, .. }
+            | Self::BadDelimited { path, .. }
+            | Self::Gdal { path, .. } => path,
+        };
+        *path = shown.to_owned();
+        self
+    }
+
     /// A system error, with "does not exist" told apart.
-    pub(super) fn from_io(path: &std::path::Path, source: io::Error) -> Self {
+    pub(in crate::io) fn from_io(path: &std::path::Path, source: io::Error) -> Self {
         let path = path.to_owned();
         match source.kind() {
             io::ErrorKind::NotFound => Self::NotFound { path },

@@ -53,6 +53,7 @@ pub use self::layer::SourceFacts;
 pub use self::row::Cell;
 pub use self::row::GeometryFault;
 pub use self::row::Row;
+pub use self::text_geometry::geometry_of_cells;
 pub use self::want::GeometryFrom;
 pub use self::want::Limits;
 pub use self::want::Want;

@@ -7,11 +7,13 @@ use geo::Geometry;
 use geo::Point;
 
 use super::collection::one_geometry;
+use super::geojson_feature::FeatureParser;
 use super::row::Cell;
 use super::row::GeometryFault;
 use super::row::Row;
 use super::want::GeometryFrom;
 use super::want::Want;
+use super::wkb;
 
 /// Parentheses nested deeper than this are no geometry.
 const MAX_DEPTH: usize = 16;
@@ -47,6 +49,48 @@ pub(super) fn taken_from(row: Row, wanted_columns: usize) -> Row {
         _ => Ok(None),
     });
     Row { number: row.number, geometry, cells }
+}
+
+/// A geometry from one cell (WKT, GeoJSON, hexadecimal WKB or `x, y`) or from two (x, then y).
+///
+/// # Errors
+/// What is wrong with the text.
+pub fn geometry_of_cells(cells: &[Cell]) -> Result<Option<Geometry<f64>>, GeometryFault> {
+    let text = |cell: &Cell| match cell {
+        Cell::Text(text) => text.clone(),
+        Cell::Number(number) => number.to_string(),
+        Cell::Missing | Cell::Flag(_) => String::new(),
+    };
+    match cells {
+        [one] => of_text(&text(one)),
+        [x, y] => of_pair(&text(x), &text(y)),
+        _ => Ok(None),
+    }
+}
+
+fn of_text(text: &str) -> Result<Option<Geometry<f64>>, GeometryFault> {
+    let text = text.trim();
+    let is_hex = || text.len() >= 42 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    match text.bytes().next() {
+        None => Ok(None),
+        Some(b'{') => FeatureParser::new(&[], true).parse(text.as_bytes())?.geometry,
+        Some(_) if is_hex() => wkb::decode(&of_hex(text), &mut 0),
+        Some(b'-' | b'+' | b'.' | b'0'..=b'9') => {
+            let numbers: Vec<&str> =
+                text.split([',', ';', ' ', '\t']).filter(|part| !part.is_empty()).collect();
+            match numbers.as_slice() {
+                [x, y] => of_pair(x, y),
+                _ => Err(GeometryFault::IncompletePosition),
+            }
+        }
+        Some(_) => of_wkt(text),
+    }
+}
+
+/// Bytes of hexadecimal digits; a last odd digit is left out.
+fn of_hex(text: &str) -> Vec<u8> {
+    let digit = |byte: u8| char::from(byte).to_digit(16).unwrap_or(0) as u8;
+    text.as_bytes().chunks_exact(2).map(|pair| digit(pair[0]) << 4 | digit(pair[1])).collect()
 }
 
 /// A point from two numbers; decimal commas and blanks between digits are accepted.
@@ -133,6 +177,25 @@ mod tests {
         assert_eq!(of_wkt("POINT EMPTY"), Ok(None));
         assert_eq!(of_wkt("MULTIPOLYGON EMPTY"), Ok(None));
         assert_eq!(of_wkt("  "), Ok(None));
+    }
+
+    #[test]
+    fn geometries_as_tables_write_them() {
+        let of = |text: &str| geometry_of_cells(&[Cell::Text(text.to_owned())]);
+        let point = Ok(Some(Geometry::from(Point::new(3.9815, 49.2527))));
+        assert_eq!(of("3.9815, 49.2527"), point);
+        assert_eq!(of("3.9815;49.2527"), point);
+        assert_eq!(of(r#"{"type": "Point", "coordinates": [3.9815, 49.2527]}"#), point);
+        assert_eq!(of("POINT(3.9815 49.2527)"), point);
+        assert_eq!(
+            of("0101000000000000000000F03F0000000000000040"),
+            Ok(Some(Point::new(1.0, 2.0).into()))
+        );
+        assert_eq!(of(""), Ok(None));
+        assert_eq!(of("856"), Err(GeometryFault::IncompletePosition));
+        assert!(of("{\"type\": \"Polygon\", \"coordinates\": ...}").is_err());
+        let pair = [Cell::Text("1,5".to_owned()), Cell::Number(43.9)];
+        assert_eq!(geometry_of_cells(&pair), Ok(Some(Point::new(1.5, 43.9).into())));
     }
 
     #[test]

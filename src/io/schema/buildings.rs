@@ -1,10 +1,10 @@
 //! Buildings.
 
 use super::Column;
+use super::FREE;
 use super::Schema;
-use super::Shape;
 
-/// IGN BD TOPO v3 (USAGE1) and v2 (nature).
+/// IGN BD TOPO v3 (`BATIMENT`, USAGE1).
 pub(super) const BDTOPO: Schema = Schema {
     id: "bdtopo-batiment",
     layer: "buildings",
@@ -12,11 +12,33 @@ pub(super) const BDTOPO: Schema = Schema {
     licence: "Licence Ouverte 2.0",
     columns: &[
         Column { ours: "id", theirs: &["cleabs", "id"] },
-        Column { ours: "class", theirs: &["usage1", "usage_1", "nature"] },
+        Column { ours: "class", theirs: &["usage1", "usage_1"] },
+        Column { ours: "nature", theirs: &["nature"] },
+        Column { ours: "dwellings", theirs: &["nb_logts", "nombre_de_logements"] },
+        Column { ours: "height_m", theirs: &["hauteur"] },
     ],
     required: &["id", "class"],
-    shape: Shape::Native,
-    epsg: None,
+    names: &["batiment", "batiments"],
+    signs: &["usage1", "nb_logts"],
+    ..FREE
+};
+
+/// IGN BD TOPO v2: one file per kind (`BATI_INDUSTRIEL`, `BATI_REMARQUABLE`, `BATI_INDIFFERENCIE`).
+pub(super) const BDTOPO_V2: Schema = Schema {
+    id: "bdtopo-v2-bati",
+    layer: "buildings",
+    source: "BD TOPO v2 – IGN",
+    licence: "Licence Ouverte 2.0",
+    columns: &[
+        Column { ours: "id", theirs: &["id"] },
+        Column { ours: "class", theirs: &["nature"] },
+        Column { ours: "nature", theirs: &["nature"] },
+        Column { ours: "height_m", theirs: &["hauteur"] },
+    ],
+    required: &["id", "height_m"],
+    names: &["bati_industriel", "bati_remarquable", "bati_indifferencie", "construction_legere"],
+    signs: &["origin_bat", "hauteur"],
+    ..FREE
 };
 
 /// Etalab: `type` is 01 (hard) or 02 (light).
@@ -30,18 +52,28 @@ pub(super) const ETALAB: Schema = Schema {
         Column { ours: "class", theirs: &["type"] },
     ],
     required: &["commune", "class"],
-    shape: Shape::Native,
-    epsg: None,
+    names: &["batiments", "~batiment"],
+    signs: &["type", "commune", "created", "updated"],
+    ..FREE
+};
+
+/// EDIGEO sheets: `DUR` is 01 (hard) or 02 (light).
+pub(super) const EDIGEO: Schema = Schema {
+    id: "edigeo-batiment",
+    layer: "buildings",
+    source: "Plan cadastral informatisé (EDIGEO) – DGFiP",
+    licence: "Licence Ouverte 2.0",
+    columns: &[Column { ours: "class", theirs: &["dur"] }],
+    required: &["class"],
+    names: &["batiment_id"],
+    signs: &["dur", "tex"],
+    ..FREE
 };
 
 /// Any outlines.
 pub(super) const ANY: Schema = Schema {
     id: "batiments",
     layer: "buildings",
-    source: "",
-    licence: "",
-    columns: &[],
-    required: &[],
-    shape: Shape::Native,
-    epsg: None,
+    names: &["~batiment", "~building", "bati"],
+    ..FREE
 };

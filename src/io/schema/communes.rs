@@ -1,8 +1,8 @@
 //! Commune outlines.
 
 use super::Column;
+use super::FREE;
 use super::Schema;
-use super::Shape;
 
 /// IGN Admin Express and BD TOPO.
 pub(super) const ADMIN_EXPRESS: Schema = Schema {
@@ -17,8 +17,8 @@ pub(super) const ADMIN_EXPRESS: Schema = Schema {
         Column { ours: "population", theirs: &["population"] },
     ],
     required: &["insee"],
-    shape: Shape::Native,
-    epsg: None,
+    names: &["commune", "communes"],
+    ..FREE
 };
 
 /// Etalab and the files derived from Admin Express by others.
@@ -34,6 +34,6 @@ pub(super) const ETALAB: Schema = Schema {
         Column { ours: "population", theirs: &["population"] },
     ],
     required: &["insee"],
-    shape: Shape::Native,
-    epsg: None,
+    names: &["commune", "communes", "~communes-"],
+    ..FREE
 };

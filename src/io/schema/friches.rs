@@ -1,8 +1,9 @@
 //! Friches: Cerema's Cartofriches and the CNIG standard it is made after.
 
 use super::Column;
+use super::FREE;
 use super::Schema;
-use super::Shape;
+use super::TextShape;
 use super::words::plain;
 use crate::domain::SourceTrust;
 use crate::domain::StatutFriche;
@@ -28,8 +29,42 @@ pub(super) const CARTOFRICHES: Schema = Schema {
         Column { ours: "parcels", theirs: &["l_idtup", "l_idpar"] },
     ],
     required: &["id", "commune", "parcels"],
-    shape: Shape::Native,
-    epsg: None,
+    names: &["~cartofriches", "~friches"],
+    signs: &["site_id", "comm_insee", "l_idtup"],
+    text_shapes: TEXT_SHAPES,
+    epsg: Some(4326),
+    ..FREE
+};
+
+/// Where tables of friches keep their shape, best first.
+const TEXT_SHAPES: &[TextShape] = &[
+    TextShape::Column(&["geomsurf"]),
+    TextShape::Column(&["geompoint"]),
+    TextShape::Pair(&["longitude", "long"], &["latitude", "lat"]),
+];
+
+/// CNIG friches of April 2022, before the columns got their names of today.
+pub(super) const CNIG_2022: Schema = Schema {
+    id: "cnig-friches-2022-04",
+    layer: "friches",
+    source: "Friches (standard CNIG 2022-04)",
+    licence: "Licence Ouverte 2.0",
+    columns: &[
+        Column { ours: "id", theirs: &["site_numero"] },
+        Column { ours: "commune", theirs: &["comm_code"] },
+        Column { ours: "source", theirs: &["source_nom"] },
+        Column { ours: "owner_kind", theirs: &["prop_actuel_type"] },
+        Column { ours: "pollution", theirs: &["pollution_existe"] },
+        Column { ours: "zone_type", theirs: &["urba_zone_type"] },
+        Column { ours: "land_area_m2", theirs: &["tup_surface"] },
+        Column { ours: "parcels", theirs: &["tup_refcad"] },
+    ],
+    required: &["id", "commune", "parcels"],
+    names: &["~friche"],
+    signs: &["site_numero", "comm_code", "tup_refcad"],
+    text_shapes: TEXT_SHAPES,
+    epsg: Some(4326),
+    ..FREE
 };
 
 /// CNIG friches 1.0.3 to 1.0.6 as CSV: lists are split by `|`, shapes are WKT.
@@ -52,8 +87,11 @@ pub(super) const CNIG: Schema = Schema {
         Column { ours: "parcels", theirs: &["unite_fonciere_refcad"] },
     ],
     required: &["id", "commune", "parcels"],
-    shape: Shape::Wkt(&["geomsurf", "geompoint"]),
+    names: &["~friche"],
+    signs: &["site_id", "comm_insee", "unite_fonciere_refcad"],
+    text_shapes: TEXT_SHAPES,
     epsg: Some(4326),
+    ..FREE
 };
 
 /// `site_statut`, with Cartofriches' own `friche potentielle`. `None` for a word of no list.

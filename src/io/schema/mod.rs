@@ -4,9 +4,11 @@
 
 mod buildings;
 mod communes;
+mod documents;
 mod friches;
 mod hazards;
 mod parcels;
+mod prescriptions;
 mod roads;
 mod sites;
 mod stations;
@@ -16,12 +18,12 @@ mod zoning;
 
 pub use friches::source_trust_of;
 pub use friches::statut_of;
+pub use hazards::flood_theme_of;
 pub use hazards::theme_of;
 pub use zoning::ZoneWords;
+pub use zoning::kind_of_sector;
 pub use zoning::kind_of_zone;
 pub use zoning::typezone_of;
-
-use crate::io::read::GeometryFrom;
 
 /// One attribute and how files spell it. `pp_vacant_25` changes name every year: `pp_vacant_##` matches digits, and
 /// the latest wins.
@@ -33,16 +35,43 @@ pub struct Column {
     pub theirs: &'static [&'static str],
 }
 
-/// Where a schema finds the shape.
+/// Whether the rows of a schema have a shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
-    /// Where the format puts it.
-    Native,
-    /// In a column of WKT.
-    Wkt(&'static [&'static str]),
+    /// They have: where the format puts it, else in columns of text.
+    Here,
     /// There is none: a table.
     None,
 }
+
+/// Where a table of text keeps a shape.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextShape {
+    /// In one column, as WKT, GeoJSON, hexadecimal WKB or `x, y`; under one of these spellings.
+    Column(&'static [&'static str]),
+    /// In two columns of numbers: x or longitude, y or latitude.
+    Pair(&'static [&'static str], &'static [&'static str]),
+}
+
+/// Where tables of text keep shapes when their schema does not say it; the first that holds one is taken.
+pub const USUAL_TEXT_SHAPES: &[TextShape] = &[
+    TextShape::Column(&[
+        "wkt",
+        "wkt_geom",
+        "geom",
+        "geometry",
+        "the_geom",
+        "geometrie",
+        "wkb_geometry",
+    ]),
+    TextShape::Column(&["geomsurf", "geom_surf", "geo_shape"]),
+    TextShape::Column(&["geompoint", "geom_point"]),
+    TextShape::Pair(&["longitude", "lon", "long", "lng"], &["latitude", "lat"]),
+    TextShape::Pair(
+        &["x_l93", "x", "coord_x", "coordonnee_x"],
+        &["y_l93", "y", "coord_y", "coordonnee_y"],
+    ),
+];
 
 /// How one producer spells one kind of layer.
 #[derive(Debug, Clone, Copy)]
@@ -59,30 +88,61 @@ pub struct Schema {
     pub columns: &'static [Column],
     /// Our names of the columns that must be there for the schema to be recognised. Empty: fits any file.
     pub required: &'static [&'static str],
-    /// Where the shape is.
+    /// What files or layers of this kind are called, see [`Schema::is_named`].
+    pub names: &'static [&'static str],
+    /// Spellings of columns that together give this kind away in a file that nobody described. Empty: only a name can.
+    pub signs: &'static [&'static str],
+    /// Whether rows have a shape.
     pub shape: Shape,
+    /// Where tables of text keep the shape, best first; [`USUAL_TEXT_SHAPES`] come after.
+    pub text_shapes: &'static [TextShape],
     /// Reference system when the format cannot say it.
     pub epsg: Option<u32>,
+    /// Theme of all objects (hazards); empty: by class.
+    pub theme: &'static str,
 }
 
 /// All schemas, the more demanding first within a layer.
 pub const SCHEMAS: &[&Schema] = &[
     &communes::ADMIN_EXPRESS,
     &communes::ETALAB,
+    &parcels::EDIGEO,
     &parcels::ETALAB,
+    &parcels::PARCELLAIRE_EXPRESS,
+    &parcels::IDU,
     &parcels::UNNAMED,
     &buildings::BDTOPO,
+    &buildings::EDIGEO,
     &buildings::ETALAB,
+    &buildings::BDTOPO_V2,
     &buildings::ANY,
     &zoning::CNIG,
+    &zoning::SECTEUR_CC,
+    &prescriptions::PRESCRIPTIONS,
+    &prescriptions::INFORMATIONS,
+    &documents::DOC_URBA,
+    &documents::DOC_URBA_COM,
     &friches::CARTOFRICHES,
     &friches::CNIG,
+    &friches::CNIG_2022,
+    &hazards::SUP,
+    &hazards::ICPE,
+    &hazards::PPRT,
+    &hazards::PPRI,
+    &hazards::SOILS,
+    &hazards::NATURE,
     &hazards::ANY,
     &roads::BDTOPO,
     &roads::ANY,
+    &roads::RAILWAYS,
+    &roads::ANY_RAILWAYS,
     &stations::SNCF,
     &stations::ANY,
+    &sites::TERRAINS,
     &sites::CNIG,
+    &sites::POLES,
+    &sites::ESTABLISHMENTS,
+    &sites::BDTOPO,
     &sites::ANY,
     &vacancy::LOVAC_RATES_2021,
     &vacancy::LOVAC,
@@ -96,9 +156,16 @@ pub const FREE: Schema = Schema {
     licence: "",
     columns: &[],
     required: &[],
-    shape: Shape::Native,
+    names: &[],
+    signs: &[],
+    shape: Shape::Here,
+    text_shapes: &[],
     epsg: None,
+    theme: "",
 };
+
+/// The same for tables without shape.
+pub const FREE_TABLE: Schema = Schema { id: "table-libre", shape: Shape::None, ..FREE };
 
 impl Schema {
     /// Whether a file with these columns can be read by this schema.
@@ -112,16 +179,62 @@ impl Schema {
         })
     }
 
-    /// Where the reader is to look for the shape.
+    /// The columns of a table of text that hold its shape, best first: one name for each [`TextShape::Column`] that is
+    /// there, two for each pair.
     #[must_use]
-    pub fn geometry_from(&self) -> GeometryFrom {
-        let owned = |spellings: &[&str]| spellings.iter().map(|&text| text.to_owned()).collect();
-        match self.shape {
-            Shape::Native => GeometryFrom::Native,
-            Shape::Wkt(spellings) => GeometryFrom::Wkt(owned(spellings)),
-            Shape::None => GeometryFrom::None,
+    pub fn text_shapes_in<'a>(&self, present: &'a [String]) -> Vec<Vec<&'a str>> {
+        let find = |theirs| Column { ours: "", theirs }.find(present);
+        let mut found: Vec<Vec<&str>> = Vec::new();
+        for shape in self.text_shapes.iter().chain(USUAL_TEXT_SHAPES) {
+            let columns = match shape {
+                TextShape::Column(theirs) => find(theirs).map(|column| vec![column]),
+                TextShape::Pair(x, y) => find(x).zip(find(y)).map(|(x, y)| vec![x, y]),
+            };
+            found.extend(columns.filter(|columns| !found.contains(columns)));
+        }
+        found
+    }
+
+    /// Whether a file or layer is called what this kind is called: `82112_ZONE_URBA_20210304` is a `zone_urba`. A name
+    /// that begins with `~` is looked for anywhere, others are the whole name without INSEE code, SIREN and date.
+    #[must_use]
+    pub fn is_named(&self, name: &str) -> bool {
+        let lower = name.to_lowercase();
+        let bare = bare_name(&lower);
+        self.names.iter().any(|known| match known.strip_prefix('~') {
+            Some(part) => lower.contains(part),
+            None => *known == bare,
+        })
+    }
+
+    /// Whether the columns alone give this kind away.
+    #[must_use]
+    pub fn is_given_away_by(&self, present: &[String]) -> bool {
+        !self.signs.is_empty()
+            && self.signs.iter().all(|sign| present.iter().any(|name| matches(sign, name.trim())))
+    }
+}
+
+/// A layer's name without what stands around it: schema (`wfs_du:`), INSEE code or SIREN before, date and document code
+/// behind.
+fn bare_name(lower: &str) -> &str {
+    let name = lower.rsplit(':').next().unwrap_or(lower);
+    let is_number = |part: &str, lengths: &[usize]| {
+        lengths.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
+    };
+    let name = match name.split_once('_') {
+        Some((first, rest)) if is_number(first, &[5, 9]) || matches!(first, "n" | "geo") => rest,
+        _ => name,
+    };
+    let mut end = name.len();
+    while let Some((before, last)) = name[..end].rsplit_once('_') {
+        if is_number(last, &[8]) || is_number(last, &[2, 3, 5, 9]) {
+            end = before.len();
+        } else {
+            break;
         }
     }
+    &name[..end]
 }
 
 impl Column {
@@ -162,6 +275,22 @@ mod tests {
                 .map(str::to_owned)
                 .to_vec();
         assert_eq!(column.find(&present), Some(" PP_vacant_plus_2ans_25 "));
+    }
+
+    #[test]
+    fn layers_are_known_by_name_whatever_stands_around_it() {
+        for name in [
+            "ZONE_URBA",
+            "82112_ZONE_URBA_20210304",
+            "200066322_zone_urba_20220101",
+            "wfs_du:zone_urba",
+        ] {
+            assert_eq!(bare_name(&name.to_lowercase()), "zone_urba", "{name}");
+            assert!(zoning::CNIG.is_named(name), "{name}");
+        }
+        assert!(zoning::CNIG.is_named("m3_zone_urba"));
+        assert!(!zoning::CNIG.is_named("82112_PRESCRIPTION_SURF_20210304"));
+        assert_eq!(bare_name("geo_parcelle"), "parcelle");
     }
 
     #[test]

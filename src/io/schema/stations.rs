@@ -1,8 +1,8 @@
 //! Railway stations.
 
 use super::Column;
+use super::FREE;
 use super::Schema;
-use super::Shape;
 
 /// SNCF's list of stations. A station on two lines stands twice, under one code.
 pub(super) const SNCF: Schema = Schema {
@@ -17,18 +17,10 @@ pub(super) const SNCF: Schema = Schema {
         Column { ours: "passengers", theirs: &["voyageurs"] },
     ],
     required: &["id", "freight", "passengers"],
-    shape: Shape::Native,
-    epsg: None,
+    names: &["~liste-des-gares", "~gares"],
+    signs: &["code_uic", "fret", "voyageurs"],
+    ..FREE
 };
 
 /// Any points; `freight` and `passengers` from the configuration.
-pub(super) const ANY: Schema = Schema {
-    id: "gares",
-    layer: "stations",
-    source: "",
-    licence: "",
-    columns: &[],
-    required: &[],
-    shape: Shape::Native,
-    epsg: None,
-};
+pub(super) const ANY: Schema = Schema { id: "gares", layer: "stations", names: &["gares"], ..FREE };

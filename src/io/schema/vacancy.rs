@@ -1,8 +1,8 @@
 //! Vacant dwellings per commune: LOVAC, open data.
 
 use super::Column;
+use super::FREE_TABLE;
 use super::Schema;
-use super::Shape;
 
 /// LOVAC 2023 and later. `s` stands for 1 to 10 dwellings; columns carry the year.
 pub(super) const LOVAC: Schema = Schema {
@@ -20,8 +20,9 @@ pub(super) const LOVAC: Schema = Schema {
         },
     ],
     required: &["commune", "vacant_2y"],
-    shape: Shape::None,
-    epsg: None,
+    names: &["~lovac"],
+    signs: &["codgeo_##", "pp_vacant_plus_2ans_##"],
+    ..FREE_TABLE
 };
 
 /// The table of 2021 published with Cartofriches: stock and share in percent.
@@ -36,6 +37,7 @@ pub(super) const LOVAC_RATES_2021: Schema = Schema {
         Column { ours: "vacant_2y_percent", theirs: &["prop_logvac_pp_2a_######"] },
     ],
     required: &["commune", "private_dwellings", "vacant_2y_percent"],
-    shape: Shape::None,
-    epsg: None,
+    names: &["~lovac"],
+    signs: &["comm_insee", "prop_logvac_pp_2a_######"],
+    ..FREE_TABLE
 };

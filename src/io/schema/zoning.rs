@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::Column;
+use super::FREE;
 use super::Schema;
-use super::Shape;
 use super::words::is_blank;
 use super::words::plain;
 use crate::domain::TypeZone;
@@ -28,8 +28,28 @@ pub(super) const CNIG: Schema = Schema {
         Column { ours: "commune", theirs: &["insee"] },
     ],
     required: &["label", "typezone"],
-    shape: Shape::Native,
-    epsg: None,
+    names: &["~zone_urba"],
+    signs: &["libelle", "typezone"],
+    ..FREE
+};
+
+/// `secteur_cc` of a carte communale.
+pub(super) const SECTEUR_CC: Schema = Schema {
+    id: "cnig-secteur-cc",
+    layer: "zoning",
+    source: "Cartes communales – Géoportail de l'urbanisme",
+    licence: "Licence Ouverte 2.0",
+    columns: &[
+        Column { ours: "label", theirs: &["libelle"] },
+        Column { ours: "long_label", theirs: &["libelong"] },
+        Column { ours: "sector", theirs: &["typesect"] },
+        Column { ours: "document", theirs: &["idurba", "gpu_doc_id", "partition"] },
+        Column { ours: "commune", theirs: &["insee"] },
+    ],
+    required: &["sector"],
+    names: &["~secteur_cc"],
+    signs: &["libelle", "typesect"],
+    ..FREE
 };
 
 /// What a row says about its purpose, as found in the file.
@@ -62,6 +82,24 @@ pub fn typezone_of(text: &str) -> TypeZone {
     }
 }
 
+/// Type and purpose of a sector of a carte communale, from `typesect` (CNIG CC 2014 to 2025), and the rule.
+#[must_use]
+pub fn kind_of_sector(text: &str) -> (TypeZone, ZoneKind, Cow<'static, str>) {
+    let code = text.trim();
+    // Spreadsheets drop the leading zero.
+    let (typezone, kind) = match code.strip_prefix('0').unwrap_or(code) {
+        "1" => (TypeZone::SectorOpen, ZoneKind::Open),
+        "2" => (TypeZone::SectorActivity, ZoneKind::Activity),
+        "3" => (TypeZone::SectorClosed, ZoneKind::Closed),
+        _ => (TypeZone::Unknown, ZoneKind::Unknown),
+    };
+    let rule = match kind {
+        ZoneKind::Unknown => Cow::Borrowed("aucune règle"),
+        _ => Cow::Owned(format!("TYPESECT {code:0>2}")),
+    };
+    (typezone, kind, rule)
+}
+
 /// What a zone is for, and the rule that says so.
 ///
 /// In order: destinations allowed and forbidden (codes of 2022 and later), dominant form or destination, words of the
@@ -72,7 +110,7 @@ pub fn kind_of_zone(typezone: TypeZone, words: ZoneWords<'_>) -> (ZoneKind, Cow<
         TypeZone::AUs => return (ZoneKind::Closed, Cow::Borrowed("TYPEZONE AUs")),
         TypeZone::A => return (ZoneKind::Agricultural, Cow::Borrowed("TYPEZONE A")),
         TypeZone::N => return (ZoneKind::Natural, Cow::Borrowed("TYPEZONE N")),
-        TypeZone::U | TypeZone::AUc | TypeZone::Unknown => {}
+        _ => {}
     }
     by_destinations(words)
         .or_else(|| by_main_use(words.main_use))
@@ -240,6 +278,18 @@ mod tests {
         let words =
             ZoneWords { label: "UA", allowed: "21-51", forbidden: "51", ..ZoneWords::default() };
         assert_eq!(kind("U", words).0, ZoneKind::Housing);
+    }
+
+    #[test]
+    fn sectors_of_a_carte_communale() {
+        assert_eq!(kind_of_sector("01").1, ZoneKind::Open);
+        assert_eq!(kind_of_sector("2").1, ZoneKind::Activity);
+        assert_eq!(kind_of_sector("03").1, ZoneKind::Closed);
+        assert_eq!(
+            kind_of_sector("99"),
+            (TypeZone::Unknown, ZoneKind::Unknown, "aucune règle".into())
+        );
+        assert_eq!(kind_of_sector("02").2, "TYPESECT 02");
     }
 
     #[test]
