@@ -5,9 +5,12 @@ use std::str::FromStr;
 use geo::CoordsIter;
 use geo::Geometry;
 use geo::Point;
+use serde::de::DeserializeSeed;
 
 use super::collection::one_geometry;
-use super::geojson_feature::FeatureParser;
+use super::geojson_coordinates::Coordinates;
+use super::geojson_geometry::GeometryCounts;
+use super::geojson_geometry::GeometrySeed;
 use super::row::Cell;
 use super::row::GeometryFault;
 use super::row::Row;
@@ -73,7 +76,7 @@ fn of_text(text: &str) -> Result<Option<Geometry<f64>>, GeometryFault> {
     let is_hex = || text.len() >= 42 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
     match text.bytes().next() {
         None => Ok(None),
-        Some(b'{') => FeatureParser::new(&[], true).parse(text.as_bytes())?.geometry,
+        Some(b'{') => of_geojson(text),
         Some(_) if is_hex() => wkb::decode(&of_hex(text), &mut 0),
         Some(b'-' | b'+' | b'.' | b'0'..=b'9') => {
             let numbers: Vec<&str> =
@@ -85,6 +88,17 @@ fn of_text(text: &str) -> Result<Option<Geometry<f64>>, GeometryFault> {
         }
         Some(_) => of_wkt(text),
     }
+}
+
+fn of_geojson(text: &str) -> Result<Option<Geometry<f64>>, GeometryFault> {
+    let mut input = serde_json::Deserializer::from_str(text);
+    let (mut coordinates, mut counts) = (Coordinates::default(), GeometryCounts::default());
+    let seed = GeometrySeed { coordinates: &mut coordinates, counts: &mut counts };
+    let found = seed.deserialize(&mut input).and_then(|found| input.end().map(|()| found));
+    // Only the place is told: the parser's own words could repeat a value.
+    found.map_err(|error| {
+        GeometryFault::malformed(format!("its GeoJSON breaks at character {}", error.column()))
+    })?
 }
 
 /// Bytes of hexadecimal digits; a last odd digit is left out.
