@@ -124,6 +124,9 @@ fn of_lot(lot: &str) -> Files {
 
 fn dictionary(lot: &str) -> Vec<u8> {
     let mut file = File::new(&format!("{lot}SE.DIC"));
+    for (class, ..) in CLASSES {
+        file.record("DID", &format!("ID_N_OBJ_{class}")).line("LABSA", class);
+    }
     for (_, name, kind) in ATTRIBUTES {
         file.record("DIA", &format!("ID_N_ATT_{name}"));
         file.line("LABSA", name).line("TYPSA", kind);
@@ -134,7 +137,9 @@ fn dictionary(lot: &str) -> Vec<u8> {
 fn scheme(lot: &str) -> Vec<u8> {
     let mut file = File::new(&format!("{lot}SE.SCD"));
     for (class, kind, attributes) in CLASSES {
-        file.record("OBJ", class).line("KNDSA", kind);
+        file.record("OBJ", class);
+        // GDAL asks for it, our reader does not.
+        file.line("DIPCP", &format!("{lot};SeNM;DID;ID_N_OBJ_{class}")).line("KNDSA", kind);
         for attribute in *attributes {
             file.line("AAPCP", &format!("{lot};SeSD;ATT;{attribute}"));
         }

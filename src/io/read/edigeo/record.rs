@@ -24,6 +24,8 @@ pub(super) struct Field<'f> {
     pub code: [u8; 3],
     /// The bytes, continuation lines joined.
     pub value: Cow<'f, [u8]>,
+    /// Whether it is a reference, `LOT;SUBSET;KIND;ID`.
+    pub is_reference: bool,
     /// Length that the line announces; continuation lines counted.
     announced: usize,
     /// Character set told just before, for this value only.
@@ -135,7 +137,7 @@ impl<'f> Records<'f> {
     /// The next record, `None` at the end of a whole file.
     pub fn next(&mut self) -> Result<Option<Record<'f>>, ReadError> {
         let mut record: Option<Record<'f>> = self.pending.take().map(opened);
-        while let Some((code, announced, value)) = self.next_line()? {
+        while let Some(Line { code, format, announced, value }) = self.next_line()? {
             match &code {
                 b"RTY" => {
                     let kind = three(value)
@@ -174,7 +176,8 @@ impl<'f> Records<'f> {
                     };
                     let charset = self.next_charset.take().or(self.charset);
                     let value = Cow::Borrowed(value);
-                    record.fields.push(Field { code, value, announced, charset });
+                    let is_reference = format == b'P';
+                    record.fields.push(Field { code, value, is_reference, announced, charset });
                 }
             }
         }
@@ -185,8 +188,8 @@ impl<'f> Records<'f> {
         Err(ReadError::CutShort { path: self.member.path.clone(), after_rows: 0, byte })
     }
 
-    /// Code, announced length and value of the next line that is not blank.
-    fn next_line(&mut self) -> Result<Option<([u8; 3], usize, &'f [u8])>, ReadError> {
+    /// The next line that is not blank.
+    fn next_line(&mut self) -> Result<Option<Line<'f>>, ReadError> {
         let bytes = &self.member.bytes;
         while self.at < bytes.len() {
             let rest = &bytes[self.at..];
@@ -212,13 +215,21 @@ impl<'f> Records<'f> {
                 }
                 _ => None,
             });
-            let (Some(code), Some(announced)) = (code, announced) else {
+            let (Some(code), Some(announced), Some(&format)) = (code, announced, line.get(4))
+            else {
                 return Err(self.member.bad(self.line, "it is no line of EDIGEO (CODE00:value)"));
             };
-            return Ok(Some((code, announced, &line[VALUE_AT..])));
+            return Ok(Some(Line { code, format, announced, value: &line[VALUE_AT..] }));
         }
         Ok(None)
     }
+}
+
+struct Line<'f> {
+    code: [u8; 3],
+    format: u8,
+    announced: usize,
+    value: &'f [u8],
 }
 
 fn opened<'f>((kind, line): ([u8; 3], u64)) -> Record<'f> {

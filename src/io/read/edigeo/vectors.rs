@@ -193,6 +193,11 @@ fn object(record: &Record<'_>) -> Object {
                 // One value per attribute: what follows without a name says nothing known.
                 if let Some(attribute) = attribute.take() {
                     let (text, is_whole) = field.text();
+                    // The value is a term of the scheme, which its last part names.
+                    let text = match text.rsplit_once(';') {
+                        Some((_, term)) if field.is_reference => term.to_owned().into(),
+                        _ => text,
+                    };
                     values.push((attribute, text.into_owned(), is_whole));
                 }
             }
