@@ -224,10 +224,19 @@ fn what_is_wrong_with_one_object_is_its_own_fault() {
     let dangling = malformed("1 of the nodes, arcs or faces that draw it are not in the exchange");
     let files = altered("T1.VEC", "RTYSA03:PFE\r\nRIDSA03:F_3", "RTYSA03:PFE\r\nRIDSA03:F_9");
     assert_eq!(faults(&files), [None, None, Some(dangling), None]);
-    // The arc between the first two.
-    let open = Some(malformed("the outline of an area is not closed"));
+    // The hole, then the arc between the first two.
+    let lost = Some(malformed("1 of the arcs of one of its faces are not in the exchange"));
+    let files = altered("T1.VEC", "RIDSA03:A_5", "RIDSA03:A_9");
+    assert_eq!(faults(&files), [lost.clone(), None, lost.clone(), None]);
     let files = altered("T1.VEC", "RIDSA03:A_3", "RIDSA03:A_9");
-    assert_eq!(faults(&files), [open.clone(), open, None, None]);
+    assert_eq!(faults(&files), [lost.clone(), lost, None, None]);
+    let open = Some(malformed("the outline of an area is not closed"));
+    let files = altered("T1.VEC", "CORCC12:+8.00;+8.00;", "CORCC12:+8.00;+7.00;");
+    assert_eq!(faults(&files), [open, None, None, None]);
+    let twice = Some(malformed("two nodes or two arcs have the same identifier"));
+    let files = altered("T1.VEC", "RIDSA03:A_6", "RIDSA03:A_4");
+    let lost = Some(malformed("1 of the arcs of one of its faces are not in the exchange"));
+    assert_eq!(faults(&files), [None, twice, None, lost]);
     let count = |n: &str| {
         let what = format!("an arc announces {n} positions and has 5");
         Some(malformed(&what))
@@ -254,6 +263,7 @@ fn what_is_wrong_with_the_exchange_is_an_error() {
     for (file, from, to) in [
         ("T1.VEC", "OBJ;PARCELLE_id", "OBJ;PARCELLE_xx"),
         ("T1.VEC", "PTCSN01:5", "nombre de points"),
+        ("T1.VEC", "EDAB01;SeTOP_1;PAR;A_5", "EDAB01"),
         ("SE.SCD", "RTYSA03:ATT\r\nRIDSA06:IDU_id", "RTYSA03:ATT\r\nRIDSA06:IDU_xx"),
     ] {
         let (facts, rows) = layer_of(&altered(file, from, to), "PARCELLE_id", &[]);

@@ -17,6 +17,7 @@ use super::super::layer::GeometryHint;
 use super::super::rings;
 use super::super::row::GeometryFault;
 use super::outline;
+use super::vectors::Face;
 use super::vectors::Object;
 use super::vectors::Primitive;
 use super::vectors::Vectors;
@@ -92,10 +93,17 @@ fn area(object: &Object, vectors: &Vectors) -> Result<Option<Geometry<f64>>, Geo
     for primitive in &object.primitives {
         match *primitive {
             Primitive::Face(face) if faces.insert(face) => {
-                if vectors.faces[face].is_empty() {
+                let Face { arcs, n_dangling } = &vectors.faces[face];
+                // A hole would go unnoticed with its arc.
+                if *n_dangling > 0 {
+                    return Err(GeometryFault::malformed(format!(
+                        "{n_dangling} of the arcs of one of its faces are not in the exchange"
+                    )));
+                }
+                if arcs.is_empty() {
                     return Err(GeometryFault::malformed("one of its faces has no arc"));
                 }
-                for &(arc, _) in &vectors.faces[face] {
+                for &(arc, _) in arcs {
                     *sides.entry(arc).or_default() += 1;
                 }
             }

@@ -4,6 +4,7 @@
 //! in first and linked at the end.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use geo::Coord;
 
@@ -25,6 +26,15 @@ pub(super) enum Primitive {
     Face(usize),
 }
 
+/// What lies left or right of some arcs.
+#[derive(Debug, Default)]
+pub(super) struct Face {
+    /// Its arcs, sorted.
+    pub arcs: Vec<(usize, Side)>,
+    /// Links from arcs that are not there.
+    pub n_dangling: usize,
+}
+
 /// An object of the class that is read.
 #[derive(Debug)]
 pub(super) struct Object {
@@ -44,8 +54,7 @@ pub(super) struct Object {
 pub(super) struct Vectors {
     pub nodes: Vec<Result<Coord<f64>, GeometryFault>>,
     pub arcs: Vec<Result<Vec<Coord<f64>>, GeometryFault>>,
-    /// For each face its arcs, sorted.
-    pub faces: Vec<Vec<(usize, Side)>>,
+    pub faces: Vec<Face>,
     pub objects: Vec<Object>,
     primitives: HashMap<Vec<u8>, Primitive>,
     object_of: HashMap<Vec<u8>, usize>,
@@ -55,8 +64,17 @@ pub(super) struct Vectors {
 /// A link from an object or an arc to primitives, by keys.
 #[derive(Debug)]
 enum Link {
-    Drawn { object: Vec<u8>, by: Vec<Vec<u8>> },
-    Beside { arc: Vec<u8>, face: Vec<u8>, side: Side },
+    Drawn {
+        object: Vec<u8>,
+        by: Vec<Vec<u8>>,
+    },
+    Beside {
+        arc: Vec<u8>,
+        face: Vec<u8>,
+        side: Side,
+    },
+    /// Arcs to their end nodes, which their positions tell as well.
+    Other,
 }
 
 impl Vectors {
@@ -90,16 +108,25 @@ impl Vectors {
         let key = || [subset, &record.kind, &record.id].join(&b';');
         match &record.kind {
             b"PNO" => {
-                self.primitives.insert(key(), Primitive::Node(self.nodes.len()));
-                self.nodes.push(node(record));
+                match self.primitives.entry(key()).or_insert(Primitive::Node(self.nodes.len())) {
+                    Primitive::Node(known) if *known < self.nodes.len() => {
+                        same(&mut self.nodes[*known], &node(record));
+                    }
+                    _ => self.nodes.push(node(record)),
+                }
             }
-            b"PAR" => {
-                self.primitives.insert(key(), Primitive::Arc(self.arcs.len()));
-                self.arcs.push(arc(record));
-            }
+            b"PAR" => match self.primitives.entry(key()).or_insert(Primitive::Arc(self.arcs.len()))
+            {
+                Primitive::Arc(known) if *known < self.arcs.len() => {
+                    same(&mut self.arcs[*known], &arc(record));
+                }
+                _ => self.arcs.push(arc(record)),
+            },
             b"PFE" => {
-                self.primitives.insert(key(), Primitive::Face(self.faces.len()));
-                self.faces.push(Vec::new());
+                if let Entry::Vacant(entry) = self.primitives.entry(key()) {
+                    entry.insert(Primitive::Face(self.faces.len()));
+                    self.faces.push(Face::default());
+                }
             }
             b"FEA" => {
                 let of = last_part(record.value(b"SCP").unwrap_or_default());
@@ -111,7 +138,11 @@ impl Vectors {
                     return Err(member.bad(record.line, what));
                 }
             }
-            b"LNK" => self.links.extend(link(record, scheme)),
+            b"LNK" if is_relation(record) => match link(record, scheme) {
+                Some(Link::Other) => {}
+                Some(link) => self.links.push(link),
+                None => return Err(member.bad(record.line, "it links nothing that can be named")),
+            },
             _ => {}
         }
         Ok(())
@@ -121,14 +152,14 @@ impl Vectors {
         for link in std::mem::take(&mut self.links) {
             match link {
                 Link::Beside { arc, face, side } => {
-                    let arc = self.primitives.get(&arc);
-                    let face = self.primitives.get(&face);
-                    // A face without its arc does not close, which its object then tells.
-                    if let (Some(&Primitive::Arc(arc)), Some(&Primitive::Face(face))) = (arc, face)
-                    {
-                        self.faces[face].push((arc, side));
+                    // A face that is not there is told by the objects that it draws.
+                    let Some(&Primitive::Face(face)) = self.primitives.get(&face) else { continue };
+                    match self.primitives.get(&arc) {
+                        Some(&Primitive::Arc(arc)) => self.faces[face].arcs.push((arc, side)),
+                        _ => self.faces[face].n_dangling += 1,
                     }
                 }
+                Link::Other => {}
                 Link::Drawn { object, by } => {
                     let Some(&object) = self.object_of.get(&object) else { continue };
                     let object = &mut self.objects[object];
@@ -141,21 +172,29 @@ impl Vectors {
                 }
             }
         }
-        for arcs in &mut self.faces {
-            arcs.sort_unstable();
-            arcs.dedup();
+        for face in &mut self.faces {
+            face.arcs.sort_unstable();
+            face.arcs.dedup();
         }
     }
 }
 
-/// What a link says, when it is one that draws. Links between objects (a building stands on a
-/// parcel) and from arcs to their end nodes are not needed.
-fn link(record: &Record<'_>, scheme: &Scheme) -> Option<Link> {
-    let mut parts = record.value(b"SCP")?.rsplit(|&b| b == b';');
-    let relation = parts.next()?;
-    if parts.next() != Some(b"REL") {
-        return None;
+/// Two records of one name: which one is meant is not known, unless they are the same.
+fn same<T: PartialEq>(known: &mut Result<T, GeometryFault>, other: &Result<T, GeometryFault>) {
+    if known != other {
+        *known = Err(GeometryFault::malformed("two nodes or two arcs have the same identifier"));
     }
+}
+
+/// Whether a link is one that draws; others associate objects (a building stands on a parcel).
+fn is_relation(record: &Record<'_>) -> bool {
+    let of = record.value(b"SCP").unwrap_or_default();
+    of.rsplit(|&b| b == b';').nth(1).is_none_or(|kind| kind == b"REL")
+}
+
+/// What a link says, `None` when it cannot be understood.
+fn link(record: &Record<'_>, scheme: &Scheme) -> Option<Link> {
+    let relation = last_part(record.value(b"SCP")?);
     let ends = record.fields.iter().filter(|field| &field.code == b"FTP");
     let ends = ends.map(|field| Key::of(&field.value)).collect::<Option<Vec<_>>>()?;
     let (first, others) = ends.split_first()?;
@@ -163,9 +202,11 @@ fn link(record: &Record<'_>, scheme: &Scheme) -> Option<Link> {
         let by = others.iter().filter(|end| end.kind != b"FEA").map(|end| end.key.to_vec());
         return Some(Link::Drawn { object: first.key.to_vec(), by: by.collect() });
     }
-    let arc = ends.iter().find(|end| end.kind == b"PAR")?.key.to_vec();
-    let face = ends.iter().find(|end| end.kind == b"PFE")?.key.to_vec();
-    Some(Link::Beside { arc, face, side: scheme.side(relation) })
+    let end = |kind: &[u8]| ends.iter().find(|end| end.kind == kind).map(|end| end.key.to_vec());
+    Some(match (end(b"PAR"), end(b"PFE")) {
+        (Some(arc), Some(face)) => Link::Beside { arc, face, side: scheme.side(relation) },
+        _ => Link::Other,
+    })
 }
 
 /// A reference `LOT;SUBSET;KIND;ID` without its lot.
