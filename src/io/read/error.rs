@@ -197,6 +197,27 @@ pub enum ReadError {
         /// What is wrong.
         what: String,
     },
+    /// An EDIGEO file that does not follow its norm.
+    #[error("{}, line {line}: {what}; take the whole archive again from its source", path.display())]
+    BadEdigeo {
+        /// The file.
+        path: PathBuf,
+        /// The line.
+        line: u64,
+        /// What is wrong.
+        what: String,
+    },
+    /// An EDIGEO exchange of which a file is not there.
+    #[error(
+        "{} needs {file}, which is not beside it; unpack the whole archive into one folder",
+        path.display()
+    )]
+    MissingMember {
+        /// The `.THF`.
+        path: PathBuf,
+        /// The file that is not there.
+        file: String,
+    },
     /// GDAL could not read it.
     #[error("{}: GDAL says: {what} (after row {after_rows})", path.display())]
     Gdal {

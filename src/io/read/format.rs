@@ -67,10 +67,18 @@ fn by_magic(path: &Path, start: &[u8], extension: &str) -> Option<Result<Format,
 
 fn by_text(path: &Path, start: &[u8], extension: &str) -> Result<Format, ReadError> {
     let first = first_character(start);
+    if extension == "thf" || is_edigeo_volume(start) {
+        return Ok(Format::Edigeo);
+    }
     match (extension, first) {
-        ("tab" | "mif" | "mid" | "gml" | "kml" | "thf" | "fgb", _) => Ok(Format::Gdal),
+        ("tab" | "mif" | "mid" | "gml" | "kml" | "fgb", _) => Ok(Format::Gdal),
         ("json" | "geojson" | "geojsonl" | "ndjson" | "jsonl", _) | (_, Some(b'{')) => {
             Ok(Format::GeoJson)
+        }
+        ("geo" | "gen" | "qal" | "scd" | "dic" | "vec", Some(b'B'))
+            if start.starts_with(b"BOMT") =>
+        {
+            Err(unknown(path, "it belongs to an EDIGEO exchange; name the .THF beside it"))
         }
         ("prj" | "cpg" | "qmd" | "sbn" | "sbx", _) => {
             Err(unknown(path, "it belongs to a shapefile; name the .shp beside it"))
@@ -114,6 +122,11 @@ fn first_character(start: &[u8]) -> Option<u8> {
     start.iter().copied().find(|b| !b.is_ascii_whitespace() && *b != 0x1e)
 }
 
+/// Whether it is the file of an EDIGEO exchange that names the others.
+fn is_edigeo_volume(start: &[u8]) -> bool {
+    start.starts_with(b"BOMT") && start.windows(11).any(|window| window == b"RTYSA03:GTS")
+}
+
 /// Whether the first line has one of the delimiters.
 fn looks_delimited(start: &[u8]) -> bool {
     let line = start.split(|&b| b == b'\n').next().unwrap_or_default();
@@ -133,7 +146,6 @@ pub(super) fn needs_gdal(path: &Path) -> ReadError {
         "kml" => "KML",
         "tab" | "mif" | "mid" => "MapInfo",
         "gdb" => "an ESRI file geodatabase",
-        "thf" => "EDIGEO",
         "fgb" => "FlatGeobuf",
         _ => "XML",
     };

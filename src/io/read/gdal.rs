@@ -1,4 +1,4 @@
-//! Whatever GDAL reads and the other readers do not: GML, KML, MapInfo, file geodatabases, EDIGEO.
+//! Whatever GDAL reads and the other readers do not: GML, KML, MapInfo, file geodatabases.
 
 use std::cell::RefCell;
 use std::ops::ControlFlow;

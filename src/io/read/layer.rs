@@ -16,6 +16,8 @@ pub enum Format {
     GeoPackage,
     /// Text with `,`, `;`, `|` or tabs; plain or gzip.
     Delimited,
+    /// EDIGEO, by the `.THF` of an exchange unpacked into a folder.
+    Edigeo,
     /// Whatever GDAL recognises, in the builds that have it.
     Gdal,
 }
@@ -28,6 +30,7 @@ impl fmt::Display for Format {
             Self::Dbf => "dBase",
             Self::GeoPackage => "GeoPackage",
             Self::Delimited => "delimited text",
+            Self::Edigeo => "EDIGEO",
             Self::Gdal => "GDAL",
         })
     }
@@ -114,6 +117,9 @@ pub enum ReadNote {
     /// No `.dbf` beside the `.shp`.
     #[error("there is no .dbf beside the .shp: the rows have no columns")]
     NoTable,
+    /// No `.QAL` beside the `.THF`.
+    #[error("there is no .QAL beside the .THF: the rows have no dates")]
+    NoQuality,
     /// Rows marked as deleted in a `.dbf`, left out.
     #[error("{count} rows are marked as deleted in the .dbf and were left out")]
     DeletedRows {

@@ -10,6 +10,7 @@ mod crs_of_file;
 mod crs_wkt;
 mod dbf;
 mod delimited;
+mod edigeo;
 mod encoding;
 mod error;
 mod format;
@@ -43,6 +44,7 @@ use std::path::Path;
 
 pub use self::crs_of_file::of_name as crs_of_name;
 pub use self::crs_of_file::of_wkt as crs_of_wkt;
+pub use self::edigeo::SheetName;
 pub use self::error::ReadError;
 pub use self::layer::DeclaredCrs;
 pub use self::layer::Format;
@@ -79,6 +81,7 @@ pub fn probe(path: &Path) -> Result<Vec<LayerHeader>, ReadError> {
         Format::Shapefile | Format::Dbf => shapefile::probe(path),
         Format::GeoPackage => geopackage::probe(path),
         Format::Delimited => delimited::probe(path),
+        Format::Edigeo => edigeo::probe(path),
         #[cfg(feature = "gdal")]
         Format::Gdal => gdal::probe(path),
         #[cfg(not(feature = "gdal"))]
@@ -119,6 +122,7 @@ fn read_native(path: &Path, want: &Want, sink: Sink<'_>) -> Result<SourceFacts, 
         Format::Shapefile | Format::Dbf => shapefile::read(path, want, sink),
         Format::GeoPackage => geopackage::read(path, want, sink),
         Format::Delimited => delimited::read(path, want, sink),
+        Format::Edigeo => edigeo::read(path, want, sink),
         #[cfg(feature = "gdal")]
         Format::Gdal => gdal::read(path, want, sink),
         #[cfg(not(feature = "gdal"))]
