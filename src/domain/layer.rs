@@ -34,6 +34,19 @@ impl Coverage {
     }
 }
 
+impl Coverage {
+    /// The communes that both speak for.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Everywhere, other) | (other, Self::Everywhere) => other,
+            (Self::Communes(a), Self::Communes(b)) => {
+                Self::Communes(a.intersection(&b).copied().collect())
+            }
+        }
+    }
+}
+
 /// Objects of one noun.
 #[derive(Debug)]
 pub struct Layer<E> {
@@ -52,6 +65,17 @@ impl<E: Entity> Layer<E> {
     #[must_use]
     pub fn new(entities: Vec<E>, provenance: Provenance, coverage: Coverage) -> Self {
         Self { entities, provenance, coverage, index: OnceLock::new(), areas: OnceLock::new() }
+    }
+}
+
+impl<E: Entity> Layer<E> {
+    /// The objects of both; it speaks for the communes that both speak for.
+    #[must_use]
+    pub fn joined_with(self, other: Self) -> Self {
+        let mut entities = self.entities;
+        entities.extend(other.entities);
+        let provenance = self.provenance.joined_with(other.provenance);
+        Self::new(entities, provenance, self.coverage.and(other.coverage))
     }
 }
 

@@ -123,6 +123,8 @@ problem_codes! {
     RaggedRows = "ragged-rows", Warning;
     /// Geometry collections of which only the polygons were kept.
     CollectionsReduced = "collections-reduced", Warning;
+    /// A cadastral sheet came without its file of dates and quality.
+    NoQuality = "no-quality", Warning;
     /// NaN or Infinity in JSON, read as null.
     BareNan = "bare-nan", Warning;
 }

@@ -91,23 +91,43 @@ fn an_unknown_reference_system() {
     );
 }
 
-#[test]
-fn no_reference_system_at_all() {
-    let drawn = Drawn::new();
-    // A shapefile whose .prj was left behind.
-    let ring = [(X, Y), (X, Y + 100.0), (X + 100.0, Y + 100.0), (X, Y)];
+/// A shapefile of one triangle whose .prj was left behind.
+fn triangle_without_prj(drawn: &Drawn, x: f64, y: f64) {
+    let ring = [(x, y), (x, y + 100.0), (x + 100.0, y + 100.0), (x, y)];
     let points = ring.map(|(x, y)| shapefile::Point::new(x, y)).to_vec();
     let polygon = shapefile::Polygon::new(shapefile::PolygonRing::Outer(points));
     let mut writer = shapefile::ShapeWriter::from_path(drawn.path("parcels.shp")).unwrap();
     writer.write_shape(&polygon).unwrap();
     drop(writer);
     drawn.change("gisement.toml", "parcels.geojson", "parcels.shp");
+}
+
+#[test]
+fn no_reference_system_at_all() {
+    let drawn = Drawn::new();
+    // Coordinates of a surveyor's own grid.
+    triangle_without_prj(&drawn, 5_000.0, 5_000.0);
     refused(
         &drawn,
         "[layers.parcels] parcels.shp: no reference system; add `crs = \"EPSG:2154\"` (or the one it is in) to [layers.parcels]",
     );
+}
+
+#[test]
+fn a_reference_system_is_recognised_and_said_so() {
+    let drawn = Drawn::new();
+    triangle_without_prj(&drawn, X, Y);
+    let ran = drawn.run(&["check"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(
+        ran.stdout
+            .contains("parcels.shp : reference system recognised from the coordinates: EPSG:2154"),
+        "{}",
+        ran.stdout
+    );
     drawn.change("gisement.toml", "\"parcels.shp\"", "\"parcels.shp\"\ncrs = \"EPSG:2154\"");
-    assert_eq!(drawn.run(&["check"]).code, 0);
+    let ran = drawn.run(&["check"]);
+    assert!(!ran.stdout.contains("recognised from"), "{}", ran.stdout);
 }
 
 #[test]

@@ -266,7 +266,7 @@ fn check_accounts_for_every_row() {
     );
     let codes: Vec<&str> =
         layer["problems"].as_array().unwrap().iter().map(|p| p["code"].as_str().unwrap()).collect();
-    assert_eq!(codes, ["id-malformed", "id-duplicate"]);
+    assert_eq!(codes, ["id-malformed", "id-duplicate", "area-changed"]);
     assert_eq!(answer["layers_not_given"], serde_json::json!(["sites"]));
 }
 

@@ -1,12 +1,18 @@
 //! One `[layers.<key>]` of the configuration.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::Path;
 
 use serde::Deserialize;
 use serde::Deserializer;
+use serde::de::MapAccess;
+use serde::de::SeqAccess;
+use serde::de::Visitor;
+use serde::de::value::MapAccessDeserializer;
 
 use super::ConfigError;
+use crate::domain::LayerKey;
 
 /// What to do with an outline that crosses itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
@@ -53,6 +59,43 @@ pub struct LayerConfig {
     /// What to do with outlines that cross themselves.
     #[serde(default)]
     pub on_invalid: OnInvalid,
+    /// Further parts of the layer, each with its own files and columns: `[[layers.hazards]]` written several times.
+    #[serde(skip)]
+    pub more: Vec<LayerConfig>,
+}
+
+/// A layer as written: once, as a table, or in parts, as an array of tables. Read by a visitor, so that an error keeps
+/// its line.
+#[derive(Debug)]
+pub(super) struct Written(pub(super) LayerConfig);
+
+impl<'de> Deserialize<'de> for Written {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct WrittenVisitor;
+
+        impl<'de> Visitor<'de> for WrittenVisitor {
+            type Value = Written;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("[layers.<key>] or several [[layers.<key>]]")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Written, A::Error> {
+                LayerConfig::deserialize(MapAccessDeserializer::new(map)).map(Written)
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Written, A::Error> {
+                let none = || serde::de::Error::custom("an empty list of layers");
+                let mut first: LayerConfig = parts.next_element()?.ok_or_else(none)?;
+                while let Some(part) = parts.next_element()? {
+                    first.more.push(part);
+                }
+                Ok(Written(first))
+            }
+        }
+
+        deserializer.deserialize_any(WrittenVisitor)
+    }
 }
 
 /// Which communes a layer speaks for, as configured.
@@ -77,6 +120,15 @@ impl LayerConfig {
             key: key.to_owned(),
             what,
         };
+        for part in &self.more {
+            part.check(key, path)?;
+        }
+        let in_parts_allowed = !LayerKey::TABLES.contains(&key) && key != LayerKey::COMMUNES;
+        if !self.more.is_empty() && !in_parts_allowed {
+            return Err(wrong(
+                "is written several times; write it once, with a list of paths".to_owned(),
+            ));
+        }
         if self.path.is_empty() {
             return Err(wrong("names no file; give `path = \"…\"`".to_owned()));
         }

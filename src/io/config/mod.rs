@@ -11,6 +11,8 @@ pub use layer::OnInvalid;
 pub use layer::epsg_code;
 pub use template::template;
 
+use layer::Written;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -47,7 +49,7 @@ struct RawConfig {
     #[serde(default)]
     territory: RawTerritory,
     #[serde(default)]
-    layers: BTreeMap<String, LayerConfig>,
+    layers: BTreeMap<String, Written>,
 }
 
 #[derive(Deserialize, Default)]
@@ -110,7 +112,7 @@ impl Config {
             epcis: epcis.collect::<Result<_, _>>()?,
             communes: communes.collect::<Result<_, _>>()?,
             synthetic: raw.territory.synthetic,
-            layers: raw.layers,
+            layers: raw.layers.into_iter().map(|(key, written)| (key, written.0)).collect(),
         };
         for (key, layer) in &config.layers {
             layer.check(key, path)?;
@@ -144,6 +146,22 @@ mod tests {
         let error = read("[layers.parcels]\npaht = \"x\"\n").unwrap_err().to_string();
         assert!(error.starts_with("gisement.toml: TOML parse error at line 2"), "{error}");
         assert!(error.contains("unknown field `paht`"), "{error}");
+    }
+
+    #[test]
+    fn a_layer_may_be_written_in_parts() {
+        let config = read(
+            "[[layers.hazards]]\npath = \"ppri.gpkg\"\nclass = \"typereg\"\n[[layers.hazards]]\npath = \"natura.shp\"\ntheme = \"nature\"\n",
+        )
+        .unwrap();
+        let hazards = &config.layers["hazards"];
+        assert_eq!((hazards.class.as_deref(), hazards.more.len()), (Some("typereg"), 1));
+        assert_eq!(hazards.more[0].theme.as_deref(), Some("nature"));
+        let error =
+            read("[[layers.roads]]\npath = \"x\"\n[[layers.roads]]\npaht = \"y\"\n").unwrap_err();
+        assert!(error.to_string().contains("line 4"), "{error}");
+        let twice = "[[layers.vacancy]]\npath = \"a.csv\"\n[[layers.vacancy]]\npath = \"b.csv\"\n";
+        assert!(read(twice).unwrap_err().to_string().contains("written several times"));
     }
 
     #[test]

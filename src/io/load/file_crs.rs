@@ -52,10 +52,8 @@ pub(super) fn settle(
     let by_kind = is_geojson.then_some(crs_range::GEOJSON_DEFAULT).or(piece.schema.epsg);
     let epsg = match (config.epsg(), &piece.header.crs) {
         (Some(epsg), _) => epsg,
-        (None, DeclaredCrs::Wkt(text) | DeclaredCrs::Named(text)) => match recognised() {
-            Some(epsg) => guessed(epsg, None),
-            None => return Err(unknown(text)),
-        },
+        // What is named and not understood is not guessed at: a local system may have the range of another.
+        (None, DeclaredCrs::Wkt(text) | DeclaredCrs::Named(text)) => return Err(unknown(text)),
         (None, DeclaredCrs::Epsg(said)) => match recognised() {
             Some(epsg) if !crs_range::is_plausible(*said, places) => guessed(epsg, Some(*said)),
             _ => *said,

@@ -25,6 +25,7 @@ use crate::domain::Value;
 use crate::io::config::OnInvalid;
 use crate::io::read;
 use crate::io::read::Cell;
+use crate::io::read::Format;
 use crate::io::read::GeometryFault;
 use crate::io::read::ReadNote;
 use crate::io::read::Row;
@@ -239,7 +240,9 @@ impl<'a> Ingest<'a> {
                 self.hand_over(plan, row, &mut each);
             }
         }
-        if facts.rows_read == 0 && !self.source.lenient {
+        // A cadastral sheet without buildings is a sheet of fields, not a mistake.
+        let may_be_empty = self.source.lenient || self.piece.header.format == Format::Edigeo;
+        if facts.rows_read == 0 && !may_be_empty {
             let (layer, file) = (self.source.key.to_owned(), self.piece.shown.clone());
             return Err(LoadError::Empty { layer, file });
         }
@@ -482,6 +485,7 @@ fn shaped(plan: &Plan, row: Row) -> Shaped {
 fn told(note: &ReadNote) -> (ProblemCode, String) {
     match note {
         ReadNote::GzipUnderPlainName => (ProblemCode::GzipUnderPlainName, String::new()),
+        ReadNote::NoQuality => (ProblemCode::NoQuality, String::new()),
         ReadNote::NoTable => (ProblemCode::NoTable, String::new()),
         ReadNote::DeletedRows { count } => (ProblemCode::DeletedRows, count.to_string()),
         ReadNote::WrongEncoding { count } => (ProblemCode::WrongEncoding, count.to_string()),

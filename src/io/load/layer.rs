@@ -67,6 +67,25 @@ pub(super) struct LayerResult<E> {
     pub(super) epsg: Option<u32>,
 }
 
+/// The parts of a layer as one. It speaks for a commune where all its parts do: what one part alone covers says nothing
+/// about the others.
+pub(super) fn joined<E: Entity>(
+    parts: impl Iterator<Item = Result<LayerResult<E>, LoadError>>,
+) -> Result<LayerResult<E>, LoadError> {
+    let mut parts = parts.collect::<Result<Vec<_>, _>>()?.into_iter();
+    let Some(mut all) = parts.next() else {
+        let layer = Layer::new(Vec::new(), Provenance::default(), Coverage::Everywhere);
+        let (balance, problems) = (Balance::default(), Vec::new());
+        return Ok(LayerResult { layer, balance, problems, epsg: None });
+    };
+    for part in parts {
+        all.layer = all.layer.joined_with(part.layer);
+        all.balance.add(&part.balance);
+        all.problems.extend(part.problems);
+    }
+    Ok(all)
+}
+
 impl<E: Entity> LayerResult<E> {
     /// Keeps the first of the objects that share an identifier; the others are rejected and told.
     pub(super) fn keep_first_of_each<K: Eq + std::hash::Hash>(

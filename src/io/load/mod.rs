@@ -53,21 +53,32 @@ pub fn load(config: &Config) -> Result<Territory, LoadError> {
     let mut territory = territory;
     for (key, layer_config) in &config.layers {
         let source = Source { config, layer: layer_config, key, lenient: false };
+        let parts = || {
+            let all = std::iter::once(layer_config).chain(&layer_config.more);
+            all.map(|layer| Source { layer, ..source })
+        };
         match key.as_str() {
             LayerKey::COMMUNES => {}
             LayerKey::PARCELS => {
-                let result = parcels::load(&source, &reach, source.pieces()?)?;
+                let result = layer::joined(
+                    parts().map(|part| parcels::load(&part, &reach, part.pieces()?)),
+                )?;
                 territory.parcels = Some(finish(&mut territory, key, result));
             }
             LayerKey::ZONING => {
-                let mut result = zones::load(&source, &reach, source.pieces()?)?;
-                let beside = documents_beside(&source, &reach)?;
-                zones::cover_by_documents(&mut result.layer, &beside);
-                territory.documents.extend(beside);
+                let mut result =
+                    layer::joined(parts().map(|part| zones::load(&part, &reach, part.pieces()?)))?;
+                for part in parts() {
+                    let beside = documents_beside(&part, &reach)?;
+                    zones::cover_by_documents(&mut result.layer, &beside);
+                    territory.documents.extend(beside);
+                }
                 territory.zoning = Some(finish(&mut territory, key, result));
             }
             LayerKey::FRICHES => {
-                let result = friches::load(&source, &reach, source.pieces()?)?;
+                let result = layer::joined(
+                    parts().map(|part| friches::load(&part, &reach, part.pieces()?)),
+                )?;
                 territory.friches = Some(finish(&mut territory, key, result));
             }
             LayerKey::DOCUMENTS => {
@@ -83,7 +94,9 @@ pub fn load(config: &Config) -> Result<Territory, LoadError> {
                 territory.tables.insert(key.to_owned(), result.table);
             }
             key => {
-                let result = objects::load(&source, &reach, source.pieces()?)?;
+                let result = layer::joined(
+                    parts().map(|part| objects::load(&part, &reach, part.pieces()?)),
+                )?;
                 let layer = finish(&mut territory, key, result);
                 territory.objects.insert(key.to_owned(), layer);
             }

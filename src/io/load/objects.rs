@@ -11,9 +11,11 @@ use super::pieces::Pieces;
 use super::reach::Reach;
 use crate::domain::LayerKey;
 use crate::domain::Object;
+use crate::domain::ProblemCode;
 use crate::domain::Value;
 use crate::io::config::LayerConfig;
 use crate::io::schema::SCHEMAS;
+use crate::io::schema::code_lists;
 use crate::io::schema::flood_theme_of;
 use crate::io::schema::theme_of;
 use crate::io::schema::words;
@@ -39,6 +41,13 @@ pub(super) fn load(
             let id = fields
                 .code("id", 0)
                 .unwrap_or_else(|| format!("{}-{}", ingest.file_number, ingest.row));
+            for list in ingest.piece().schema.code_lists {
+                if let Some(word) =
+                    fields.text(list.0).filter(|word| !code_lists::holds(list, word))
+                {
+                    ingest.problem(ProblemCode::UnknownWord, format!("{} {word}", list.0));
+                }
+            }
             let values = names
                 .iter()
                 .map(|name| match name.as_str() {

@@ -2,6 +2,7 @@
 
 use super::ingest::Fields;
 use crate::domain::Idu;
+use crate::io::read::SheetName;
 
 /// The idu of a row: as given, else put together from its parts. `Ok(None)` when the row has neither.
 ///
@@ -49,17 +50,8 @@ fn of_parts(fields: &Fields<'_>) -> Option<String> {
 /// The identifier inside an exchange lacks the department: `354000AB0123` of `edigeo-25354000AB01` is
 /// `25354000AB0123`.
 fn of_sheet(id: &str, sheet: &str) -> String {
-    if id.len() != 12 {
-        return id.to_owned();
-    }
-    let commune = &id.get(..3).unwrap_or_default();
-    let department = sheet
-        .split(|letter: char| !letter.is_ascii_alphanumeric())
-        .filter(|part| part.len() >= 5 && part.get(2..5) == Some(commune))
-        .find_map(|part| {
-            part.get(..2).filter(|two| two.bytes().all(|b| b.is_ascii_alphanumeric()))
-        });
-    format!("{}{id}", department.unwrap_or_default())
+    let whole = sheet.split('/').filter_map(SheetName::of).find_map(|sheet| sheet.parcel(id));
+    whole.unwrap_or_else(|| id.to_owned())
 }
 
 #[cfg(test)]

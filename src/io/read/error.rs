@@ -244,6 +244,8 @@ impl ReadError {
             | Self::BadGzip { path, .. }
             | Self::UnpacksTooLarge { path, .. }
             | Self::BadArchive { path, .. }
+            | Self::BadEdigeo { path, .. }
+            | Self::MissingMember { path, .. }
             | Self::CutShort { path, .. }
             | Self::FeatureTooLarge { path, .. }
             | Self::NotAFeatureCollection { path, .. }

@@ -66,7 +66,6 @@ pub(super) const EDIGEO: Schema = Schema {
     columns: &[Column { ours: "class", theirs: &["dur"] }],
     required: &["class"],
     names: &["batiment_id"],
-    signs: &["dur", "tex"],
     ..FREE
 };
 

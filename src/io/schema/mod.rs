@@ -3,6 +3,7 @@
 //! A schema is a table: our attribute names beside the spellings a file may use. A new vintage is one more table.
 
 mod buildings;
+pub(crate) mod code_lists;
 mod communes;
 mod documents;
 mod friches;
@@ -100,6 +101,8 @@ pub struct Schema {
     pub epsg: Option<u32>,
     /// Theme of all objects (hazards); empty: by class.
     pub theme: &'static str,
+    /// Code lists of the standard, by our name of the column.
+    pub code_lists: &'static [(&'static str, &'static [&'static str])],
 }
 
 /// All schemas, the more demanding first within a layer.
@@ -162,6 +165,7 @@ pub const FREE: Schema = Schema {
     text_shapes: &[],
     epsg: None,
     theme: "",
+    code_lists: &[],
 };
 
 /// The same for tables without shape.

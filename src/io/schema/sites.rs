@@ -6,6 +6,7 @@ use super::Column;
 use super::FREE;
 use super::Schema;
 use super::TextShape;
+use super::code_lists;
 
 const SOURCE: &str = "Sites économiques (standard CNIG)";
 
@@ -52,6 +53,7 @@ pub(super) const TERRAINS: Schema = Schema {
     names: &["~terrain_eco", "~terrain-eco"],
     signs: &["terr_id", "terr_refcad"],
     text_shapes: &[TextShape::Column(&["terr_geomsurf"])],
+    code_lists: code_lists::TERRAIN_ECO,
     ..FREE
 };
 

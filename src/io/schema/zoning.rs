@@ -110,16 +110,15 @@ pub fn kind_of_zone(typezone: TypeZone, words: ZoneWords<'_>) -> (ZoneKind, Cow<
         TypeZone::AUs => return (ZoneKind::Closed, Cow::Borrowed("TYPEZONE AUs")),
         TypeZone::A => return (ZoneKind::Agricultural, Cow::Borrowed("TYPEZONE A")),
         TypeZone::N => return (ZoneKind::Natural, Cow::Borrowed("TYPEZONE N")),
+        // An `AU` of old does not say whether it is open: whatever its label promises, it is not available.
+        TypeZone::Unknown => return (ZoneKind::Unknown, Cow::Borrowed("TYPEZONE inconnu")),
         _ => {}
     }
     by_destinations(words)
         .or_else(|| by_main_use(words.main_use))
         .or_else(|| by_long_label(words.long_label))
         .or_else(|| by_label(words.label))
-        .unwrap_or(match typezone {
-            TypeZone::U | TypeZone::AUc => (ZoneKind::Open, Cow::Borrowed("TYPEZONE")),
-            _ => (ZoneKind::Unknown, Cow::Borrowed("aucune règle")),
-        })
+        .unwrap_or((ZoneKind::Open, Cow::Borrowed("TYPEZONE")))
 }
 
 type Found = (ZoneKind, Cow<'static, str>);
@@ -271,6 +270,7 @@ mod tests {
         let words = ZoneWords { label: "2AUx", long_label: "activités", ..ZoneWords::default() };
         assert_eq!(kind("AUs", words).0, ZoneKind::Closed);
         assert_eq!(typezone_of("AU"), TypeZone::Unknown);
+        assert_eq!(kind("AU", words).0, ZoneKind::Unknown);
     }
 
     #[test]
