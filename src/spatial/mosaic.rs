@@ -62,6 +62,12 @@ impl Mosaic {
         Self { rings, tree }
     }
 
+    /// Whether the box of `geometry` meets that of the mosaic: where it does not, they have nothing in common.
+    #[must_use]
+    pub fn is_near(&self, geometry: &Geometry) -> bool {
+        self.tree.extent().overlaps(&areal_extent(geometry))
+    }
+
     /// The gaps enclosed by the mosaic: holes of the union of its areas, less the islands in them.
     ///
     /// # Errors

@@ -104,7 +104,8 @@ pub(super) struct Ingest<'a> {
     source: &'a Source<'a>,
     /// Position of the file in the layer.
     pub(super) file_number: usize,
-    file: &'a str,
+    /// The file, as messages show it.
+    pub(super) file: &'a str,
     pub(super) reach: &'a Reach,
     transform: &'a Transform,
     pub(super) balance: Balance,

@@ -50,6 +50,7 @@ pub(super) fn load(source: &Source<'_>, reach: &Reach) -> Result<LayerResult<Zon
             Some(ZoneUrba {
                 id: id.into(),
                 document: document.map(Into::into),
+                file: ingest.file.into(),
                 commune,
                 label: label.into(),
                 long_label: fields.text("long_label").map(Into::into),
