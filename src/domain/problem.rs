@@ -113,6 +113,8 @@ problem_codes! {
     ParcelRenumbered = "parcel-renumbered", Warning;
     /// A parcel of the earlier cadastre lies under none of today's.
     ParcelVanished = "parcel-vanished", Warning;
+    /// The parcel listed by a friche bears other numbers today.
+    ListedParcelRenumbered = "listed-parcel-renumbered", Warning;
     /// The reference system was recognised from the coordinates, the file does not say it.
     CrsGuessed = "crs-guessed", Warning;
 }

@@ -13,6 +13,7 @@ mod ingest;
 mod layer;
 mod objects;
 mod parcels;
+mod previous;
 mod reach;
 mod tables;
 mod zones;
@@ -24,7 +25,9 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use crate::domain::LayerKey;
+use crate::domain::ParcelRegister;
 use crate::domain::Territory;
+use crate::domain::ZoningAudit;
 use crate::io::config::Config;
 use layer::LayerResult;
 use layer::Source;
@@ -45,11 +48,19 @@ pub fn load(config: &Config) -> Result<Territory, LoadError> {
             LayerKey::COMMUNES => {}
             LayerKey::PARCELS => {
                 let result = parcels::load(&source, &reach)?;
-                territory.parcels = Some(finish(&mut territory, key, result));
+                let parcels = finish(&mut territory, key, result);
+                if let Some((renumbering, problems)) = previous::load(&source, &reach, &parcels)? {
+                    territory.renumbering = Some(renumbering);
+                    territory.problems.extend(problems);
+                }
+                territory.parcels = Some(parcels);
             }
             LayerKey::ZONING => {
                 let result = zones::load(&source, &reach)?;
-                territory.zoning = Some(finish(&mut territory, key, result));
+                let zoning = finish(&mut territory, key, result);
+                let audit = ZoningAudit::of(&zoning, &territory.communes);
+                territory.problems.extend(audit.problems(&zoning));
+                (territory.zoning, territory.zoning_audit) = (Some(zoning), Some(audit));
             }
             LayerKey::FRICHES => {
                 let result = friches::load(&source, &reach)?;
@@ -68,6 +79,8 @@ pub fn load(config: &Config) -> Result<Territory, LoadError> {
             }
         }
     }
+    let listed = territory.problems_of_listed_parcels();
+    territory.problems.extend(listed);
     Ok(territory)
 }
 
@@ -93,7 +106,10 @@ fn empty(
         epcis,
         communes,
         parcels: None,
+        register: ParcelRegister::default(),
+        renumbering: None,
         zoning: None,
+        zoning_audit: None,
         friches: None,
         objects: BTreeMap::new(),
         tables: BTreeMap::new(),

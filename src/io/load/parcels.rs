@@ -17,7 +17,15 @@ use crate::spatial::shape;
 use crate::units::SquareMeters;
 
 pub(super) fn load(source: &Source<'_>, reach: &Reach) -> Result<LayerResult<Parcel>, LoadError> {
-    let mut result = source.read(
+    let mut result = read(source, reach)?;
+    drop_outsiders(&mut result, reach);
+    drop_duplicates(&mut result);
+    Ok(result)
+}
+
+/// The parcels as the files have them: neighbours and repetitions are still there.
+pub(super) fn read(source: &Source<'_>, reach: &Reach) -> Result<LayerResult<Parcel>, LoadError> {
+    source.read(
         reach,
         |ingest, fields, geometry| {
             let id = match fields.text("id") {
@@ -49,10 +57,7 @@ pub(super) fn load(source: &Source<'_>, reach: &Reach) -> Result<LayerResult<Par
             Some(Parcel { id, commune: ingest.commune, geometry, contenance })
         },
         Reach::is_near,
-    )?;
-    drop_outsiders(&mut result, reach);
-    drop_duplicates(&mut result);
-    Ok(result)
+    )
 }
 
 /// The commune of a parcel is known from its identifier, after the row was read: neighbours leave here.
@@ -71,7 +76,7 @@ fn drop_outsiders(result: &mut LayerResult<Parcel>, reach: &Reach) {
 }
 
 /// A parcel stands once in a cadastre; the same file given twice must not double the land.
-fn drop_duplicates(result: &mut LayerResult<Parcel>) {
+pub(super) fn drop_duplicates(result: &mut LayerResult<Parcel>) {
     let mut seen = HashSet::with_capacity(result.layer.entities.len());
     let (balance, problems) = (&mut result.balance, &mut result.problems);
     result.layer.entities.retain(|parcel| {
