@@ -15,6 +15,7 @@ import shapely
 
 HERE = Path(__file__).parent
 ROUNDING_M2, SLIVER_M2 = 0.01, 1.0
+NO_AREA_M2 = 1e-6  # one zone of 200011781 has 2e-10 m2: no zone
 DOCUMENTS = {
     "30014": "plu/30014_PLU_20171013/Donnees_geographiques/30014_ZONE_URBA_20171013.shp",
     "41175": "plu/41175_PLU_20140603/Donnees_geographiques/ZONE_URBA.shp",
@@ -29,7 +30,8 @@ def zones_of(path):
     frame = frame.to_crs(2154)
     invalid = int((~frame.is_valid).sum())
     frame["geometry"] = shapely.make_valid(frame.geometry.values)
-    return [areal(shape) for shape in frame.geometry], invalid
+    zones = [areal(shape) for shape in frame.geometry]
+    return [zone for zone in zones if zone.area >= NO_AREA_M2], invalid
 
 
 def areal(shape):

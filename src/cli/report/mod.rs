@@ -4,9 +4,11 @@ pub(crate) mod balance;
 pub(crate) mod error;
 pub(crate) mod explanation;
 pub(crate) mod ranking;
+pub(crate) mod renumbering;
 pub(crate) mod supply;
 pub(crate) mod table;
 pub(crate) mod value;
+pub(crate) mod zoning;
 
 use gisement::domain::Territory;
 use gisement::words::Words;
