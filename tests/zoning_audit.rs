@@ -21,6 +21,8 @@ use gisement::domain::ZoneUrba;
 use gisement::domain::ZoningAudit;
 use gisement::io::config::Config;
 use gisement::io::load;
+use serde_json::Value;
+use serde_json::json;
 
 const ORIGIN: (f64, f64) = (560_000.0, 6_300_000.0);
 
@@ -246,7 +248,7 @@ fn real_documents_overlap_and_gape_as_geos_says() {
         ("megeve", "74173", "megeve/ZONE_URBA.shp"),
     ] {
         let of = |key: &str| expected[name][key];
-        let audit = audit_of_file(&folder.join(path), insee);
+        let audit = audit_of_file(&folder.join(path), insee, &everywhere(insee));
         assert_eq!(audit.documents.len(), 1, "{name}");
         let document = &audit.documents[0];
         println!("{name}: {document:?}");
@@ -272,18 +274,38 @@ fn real_documents_overlap_and_gape_as_geos_says() {
     }
 }
 
-/// The audit of a file read as any territory's zoning; the commune is a square over all of it.
-fn audit_of_file(path: &Path, insee: &str) -> ZoningAudit {
+/// GEOS: the outline of the commune less the union of the zones is 0.00009 m².
+#[test]
+fn the_zones_of_megeve_are_the_commune_exactly() {
+    let Some(folder) = real_files("elsewhere/megeve") else { return };
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference/real_files.json");
+    let all: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let outline = json!({"type": "FeatureCollection",
+        "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3946"}},
+        "features": [{"type": "Feature", "properties": {"code": "74173", "nom": "Megève"},
+            "geometry": all["megeve"]["commune"]}]});
+    let audit = audit_of_file(&folder.join("ZONE_URBA.shp"), "74173", &outline);
+    let commune = &audit.communes[0];
+    assert!((commune.area_m2 - 43_901_050.858).abs() < 0.5, "{commune:?}");
+    assert!(commune.uncovered_m2 < 0.01, "{commune:?}");
+    assert_eq!((commune.gaps.unwrap().count, commune.overlaps.count), (0, 1));
+    assert!(audit.not_covered.is_empty());
+}
+
+/// A commune that is a square over all of France.
+fn everywhere(insee: &str) -> Value {
+    json!({"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"code": insee, "nom": "C"},
+        "geometry": {"type": "Polygon", "coordinates": [[[-4, 42], [8, 42], [8, 51], [-4, 51], [-4, 42]]]}}]})
+}
+
+/// The audit of a file read as any territory's zoning.
+fn audit_of_file(path: &Path, insee: &str, commune: &Value) -> ZoningAudit {
     let folder = tempfile::tempdir().unwrap();
-    let commune = format!(
-        r#"{{"type":"FeatureCollection","features":[{{"type":"Feature","properties":{{"code":"{insee}","nom":"C"}},
-        "geometry":{{"type":"Polygon","coordinates":[[[-4,42],[8,42],[8,51],[-4,51],[-4,42]]]}}}}]}}"#
-    );
-    std::fs::write(folder.path().join("commune.geojson"), commune).unwrap();
+    std::fs::write(folder.path().join("commune.geojson"), commune.to_string()).unwrap();
     let text = format!(
         "[territory]\ncommunes = [\"{insee}\"]\n[layers.communes]\npath = \"commune.geojson\"\n\
          [layers.zoning]\npath = {}\n",
-        serde_json::json!(path.to_str().unwrap())
+        json!(path.to_str().unwrap())
     );
     let config = Config::from_toml(&text, folder.path(), &folder.path().join("gisement.toml"))
         .unwrap_or_else(|error| panic!("{error}"));

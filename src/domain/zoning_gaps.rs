@@ -38,6 +38,9 @@ pub(super) fn mosaics(
     members.into_par_iter().map(Mosaic::new).collect()
 }
 
+/// One gap counted, and the gap itself when it is over 1 m².
+type CountedGap = (Pieces, Option<ZoningGap>);
+
 /// The gaps that documents enclose.
 pub(super) struct Enclosed {
     /// Per document; `None` where they could not be cut out.
@@ -53,7 +56,7 @@ pub(super) fn enclosed(
     mosaics: &[Mosaic],
     stands_again: &[bool],
 ) -> Enclosed {
-    let found: Vec<Option<Vec<(Pieces, Option<ZoningGap>)>>> = mosaics
+    let found: Vec<Option<Vec<CountedGap>>> = mosaics
         .par_iter()
         .enumerate()
         .map(|(document, mosaic)| {
