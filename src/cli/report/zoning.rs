@@ -19,6 +19,9 @@ const ROWS_SHOWN: usize = 20;
 /// Names of communes shown before "and n more".
 const NAMES_SHOWN: usize = 6;
 
+/// Share of a commune above which its part under no zone is a problem of its own.
+const MARKED_SHARE: f64 = 0.005;
+
 /// The block, or nothing where no zones are given.
 pub(crate) fn text(territory: &Territory, words: &Words) -> String {
     let Some(audit) = &territory.zoning_audit else { return String::new() };
@@ -106,6 +109,7 @@ fn communes(territory: &Territory, audit: &ZoningAudit, words: &Words) -> String
     let worst = open.iter().copied().reduce(|a, b| if share(b) > share(a) { b } else { a });
     let Some(worst) = worst else { return String::new() };
     let uncovered: f64 = open.iter().map(|one| one.uncovered_m2).sum();
+    let marked = open.iter().filter(|one| share(one) > MARKED_SHARE).count();
     let line = words.fill(
         "zoning.communes",
         &[
@@ -113,7 +117,9 @@ fn communes(territory: &Territory, audit: &ZoningAudit, words: &Words) -> String
             ("of", &words.count(audit.communes.len())),
             ("area", &area(uncovered, words)),
             ("name", &name(territory, worst.insee)),
-            ("share", &words.quantity(share(worst), Unit::Share)),
+            ("marked", &words.count(marked)),
+            ("worst", &area(worst.uncovered_m2, words)),
+            ("share", &words.number(share(worst) * 100.0, 2)),
         ],
     );
     format!("  {line}\n")
