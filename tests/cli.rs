@@ -16,3 +16,7 @@ mod commands;
 /// The demonstration territory, and the same bytes twice.
 #[path = "cli/demonstration.rs"]
 mod demonstration;
+
+/// Zones that overlap and leave gaps, parcels that changed their number.
+#[path = "cli/partition.rs"]
+mod partition;

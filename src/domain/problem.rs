@@ -97,6 +97,24 @@ problem_codes! {
     CommuneWithoutRow = "commune-without-row", Warning;
     /// The parcel listed by a friche is not in the cadastre given.
     ParcelNotFound = "parcel-not-found", Warning;
+    /// Two zones of the planning documents overlap.
+    ZonesOverlap = "zones-overlap", Warning;
+    /// A zone stands in the layer again, with the same outline, label and type.
+    ZoneDuplicated = "zone-duplicated", Warning;
+    /// Two zones have the same outline and not the same label or type.
+    ZoneOutlineShared = "zone-outline-shared", Warning;
+    /// A place enclosed by the zones of a document is under none of them.
+    ZoningGap = "zoning-gap", Warning;
+    /// A part of a commune that has a document is under no zone.
+    CommunePartlyZoned = "commune-partly-zoned", Warning;
+    /// The gaps of a document could not be cut out.
+    ZoningGapsUnknown = "zoning-gaps-unknown", Warning;
+    /// A parcel of the earlier cadastre bears other numbers today.
+    ParcelRenumbered = "parcel-renumbered", Warning;
+    /// A parcel of the earlier cadastre lies under none of today's.
+    ParcelVanished = "parcel-vanished", Warning;
+    /// The parcel listed by a friche bears other numbers today.
+    ListedParcelRenumbered = "listed-parcel-renumbered", Warning;
     /// The reference system was recognised from the coordinates, the file does not say it.
     CrsGuessed = "crs-guessed", Warning;
     /// The reference system is brought to Lambert-93 with a stated accuracy only.

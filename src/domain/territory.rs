@@ -13,10 +13,13 @@ use super::Layer;
 use super::LayerView;
 use super::Object;
 use super::Parcel;
+use super::ParcelRegister;
 use super::PlanningDocument;
 use super::Problem;
+use super::Renumbering;
 use super::Siren;
 use super::ZoneUrba;
+use super::ZoningAudit;
 
 /// Keys that `gisement.toml` gives to layers with a meaning of their own.
 pub struct LayerKey;
@@ -110,10 +113,16 @@ pub struct Territory {
     pub communes: Layer<Commune>,
     /// Parcels, when given.
     pub parcels: Option<Layer<Parcel>>,
+    /// The parcels by their idu.
+    pub register: ParcelRegister,
+    /// What became of the parcels of an earlier cadastre, when one is given.
+    pub renumbering: Option<Renumbering>,
     /// Planning zones, when given.
     pub zoning: Option<Layer<ZoneUrba>>,
     /// Planning documents, when `doc_urba` or `doc_urba_com` are given.
     pub documents: Vec<PlanningDocument>,
+    /// Where the zones overlap and leave gaps, when zones are given.
+    pub zoning_audit: Option<ZoningAudit>,
     /// Friches, when given.
     pub friches: Option<Layer<Friche>>,
     /// Layers without a noun of their own, by key.

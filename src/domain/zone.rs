@@ -117,6 +117,8 @@ pub struct ZoneUrba {
     pub id: Box<str>,
     /// Identifier of the planning document (`82112_PLU_20210304`), when known.
     pub document: Option<Box<str>>,
+    /// File it was read from, relative to the territory's folder: stands for the document where zones name none.
+    pub file: Box<str>,
     /// Commune of a communal document, when known.
     pub commune: Option<CodeInsee>,
     /// `libelle`: UX, 1AUe…

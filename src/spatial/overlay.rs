@@ -14,6 +14,7 @@ use crate::spatial::overlay_area::intersection_area_direct;
 use crate::spatial::overlay_cover::covered_by;
 use crate::spatial::overlay_cover::length_inside;
 use crate::spatial::overlay_pieces::cut_by;
+use crate::spatial::overlay_place::thickest_common_place;
 use crate::spatial::shape::area;
 
 pub use crate::spatial::overlay_area::Position;
@@ -94,6 +95,13 @@ pub fn difference_geometry(
 ) -> Result<MultiPolygon, OverlayError> {
     let expected_m2 = (area(subject) - covered_area(subject, others)).max(0.0);
     cut_by(subject, others, OpType::Difference, expected_m2)
+}
+
+/// A point inside both areas, where their common part is thick: to show where they overlap. `None` when they share no
+/// surface, or one thinner than rounding.
+#[must_use]
+pub fn common_place(a: &PreparedArea, b: &PreparedArea) -> Option<geo::Coord> {
+    thickest_common_place(a, b)
 }
 
 /// Length in metres of the part of a line inside `area`; what runs along its boundary counts.

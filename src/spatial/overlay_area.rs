@@ -128,17 +128,22 @@ impl PreparedArea {
 
     /// The steps of this area inside `window`.
     pub(crate) fn steps(&self, window: &Extent) -> Vec<Step> {
-        let mut gathering = Gathering::new(*window, Vec::with_capacity(16));
-        if let Some(root) = self.tree.root() {
-            gathering.node(&self.tree, root);
-        }
-        gathering.finish()
+        steps_of_tree(&self.tree, window)
     }
+}
+
+/// The steps of turned rings inside `window`; where they wind round a place twice, it counts twice.
+pub(crate) fn steps_of_tree(tree: &EdgeTree, window: &Extent) -> Vec<Step> {
+    let mut gathering = Gathering::new(*window, Vec::with_capacity(16));
+    if let Some(root) = tree.root() {
+        gathering.node(tree, root);
+    }
+    gathering.finish()
 }
 
 /// Calls `visit(ring, backwards)` for each ring of an areal geometry; `backwards` when the ring
 /// must be reversed for its interior to lie on its left (shell) or right (hole).
-fn for_each_ring(geometry: &Geometry, visit: &mut impl FnMut(&[Coord], bool)) {
+pub(crate) fn for_each_ring(geometry: &Geometry, visit: &mut impl FnMut(&[Coord], bool)) {
     let mut polygon = |polygon: &Polygon| {
         let shell = &polygon.exterior().0;
         visit(shell, ring_area_twice(shell) < 0.0);

@@ -12,9 +12,9 @@ use crate::spatial::segment::segments_meet;
 use crate::spatial::segment::turn;
 
 /// Edges in a window above which it is cut in two, rather than swept.
-const SWEPT_EDGES: usize = 96;
+pub(crate) const SWEPT_EDGES: usize = 96;
 /// Cuts of the window before sweeping whatever is left (many edges through one point).
-const MAX_CUTS: u32 = 40;
+pub(crate) const MAX_CUTS: u32 = 40;
 
 /// Area of `subject` covered by the union of `covers`, each prepared.
 pub(crate) fn covered_by(subject: &PreparedArea, covers: &[&PreparedArea]) -> f64 {
@@ -64,7 +64,7 @@ fn covered_in(subject: &PreparedArea, covers: &[&PreparedArea], window: Extent, 
 }
 
 /// The two halves of a window, across its longer side.
-fn cut(window: &Extent) -> [Extent; 2] {
+pub(crate) fn cut(window: &Extent) -> [Extent; 2] {
     let (mut first, mut second) = (*window, *window);
     if window.width() >= window.height() {
         let middle = window.min_x + window.width() / 2.0;
@@ -77,7 +77,7 @@ fn cut(window: &Extent) -> [Extent; 2] {
 }
 
 /// [`swept_area`] of what is under the subject and under at least one cover.
-fn swept_cover(mine: &[Step], theirs: &[Vec<Step>], height: f64) -> f64 {
+pub(crate) fn swept_cover(mine: &[Step], theirs: &[Vec<Step>], height: f64) -> f64 {
     let mut edges: Vec<(usize, Step)> = mine.iter().map(|step| (0, *step)).collect();
     for (i, steps) in theirs.iter().enumerate() {
         edges.extend(steps.iter().map(|step| (i + 1, *step)));

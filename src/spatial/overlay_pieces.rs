@@ -28,7 +28,7 @@ use crate::spatial::shape::area;
 use crate::spatial::shape::perimeter;
 
 /// Rings smaller than this are rounding, not land: 1 cm².
-const SMALLEST_RING_M2: f64 = 1e-4;
+pub(crate) const SMALLEST_RING_M2: f64 = 1e-4;
 
 /// A way of laying coordinates down for a Boolean operation.
 ///
@@ -193,7 +193,7 @@ pub(crate) fn clip_to_box(geometry: &Geometry, clip_box: &Extent) -> MultiPolygo
     MultiPolygon(kept)
 }
 
-fn clip_ring(ring: &LineString, clip_box: &Extent) -> Vec<Coord> {
+pub(crate) fn clip_ring(ring: &LineString, clip_box: &Extent) -> Vec<Coord> {
     let extent = Extent::of_coords(&ring.0);
     if !extent.overlaps(clip_box) {
         return Vec::new();

@@ -30,6 +30,8 @@ pub(crate) fn text(territory: &Territory, words: &Words) -> String {
     ));
     text.push('\n');
     text.push_str(&problems(territory, words));
+    text.push_str(&super::zoning::text(territory, words));
+    text.push_str(&super::renumbering::text(territory, words));
     let missing = missing(territory, words);
     if !missing.is_empty() {
         text.push_str(&format!("\n{}\n\n", words.say("report.missing_title")));
@@ -205,5 +207,6 @@ pub(crate) fn json(territory: &Territory, words: &Words) -> Json {
         .chain(LayerKey::TABLES)
         .filter(|key| !territory.declared.contains(*key))
         .collect();
-    json!({"synthetic": territory.is_synthetic(), "layers": layers, "layers_not_given": missing})
+    json!({"synthetic": territory.is_synthetic(), "layers": layers, "layers_not_given": missing,
+        "zoning_audit": super::zoning::json(territory), "renumbering": super::renumbering::json(territory)})
 }

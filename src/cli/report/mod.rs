@@ -6,9 +6,11 @@ pub(crate) mod explanation;
 pub(crate) mod loose;
 pub(crate) mod problems;
 pub(crate) mod ranking;
+pub(crate) mod renumbering;
 pub(crate) mod supply;
 pub(crate) mod table;
 pub(crate) mod value;
+pub(crate) mod zoning;
 
 use gisement::domain::Territory;
 use gisement::words::Words;

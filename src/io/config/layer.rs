@@ -32,6 +32,9 @@ pub struct LayerConfig {
     /// Files or globs, relative to the territory's folder.
     #[serde(deserialize_with = "one_or_several")]
     pub path: Vec<String>,
+    /// Files or globs of an earlier cadastre, to follow parcels that have changed their number (parcels only).
+    #[serde(default, deserialize_with = "one_or_several")]
+    pub previous: Vec<String>,
     /// Layer inside a file that holds several.
     pub layer: Option<String>,
     /// Reference system, as `EPSG:2154`; overrides what the file says.
@@ -131,6 +134,11 @@ impl LayerConfig {
         }
         if self.path.is_empty() {
             return Err(wrong("names no file; give `path = \"…\"`".to_owned()));
+        }
+        if key != LayerKey::PARCELS && !self.previous.is_empty() {
+            return Err(wrong(
+                "has `previous`, which only [layers.parcels] understands; remove it".to_owned(),
+            ));
         }
         if !key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_') {
             return Err(wrong("is not a layer name: use a-z, 0-9 and _".to_owned()));

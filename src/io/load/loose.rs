@@ -298,7 +298,11 @@ fn rows(source: &Source<'_>, piece: Piece) -> Result<Rows, LoadError> {
     let is_table = piece.schema.shape == Shape::None;
     let found = Pieces { pieces: vec![piece], problems: Vec::new() };
     Ok(match source.key {
-        LayerKey::PARCELS => parcels::load(source, &reach, found)?.into(),
+        LayerKey::PARCELS => {
+            let mut result = parcels::load(source, &reach, found)?;
+            result.keep_first_of_each(source.key, |parcel| parcel.id);
+            result.into()
+        }
         LayerKey::ZONING => zones::load(source, &reach, found)?.into(),
         LayerKey::FRICHES => friches::load(source, &reach, found)?.into(),
         LayerKey::DOCUMENTS => {

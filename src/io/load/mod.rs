@@ -17,6 +17,7 @@ mod objects;
 mod parcel_id;
 mod parcels;
 mod pieces;
+mod previous;
 mod reach;
 mod tables;
 mod zones;
@@ -32,11 +33,13 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use crate::domain::LayerKey;
+use crate::domain::ParcelRegister;
 use crate::domain::Place;
 use crate::domain::PlanningDocument;
 use crate::domain::Problem;
 use crate::domain::ProblemCode;
 use crate::domain::Territory;
+use crate::domain::ZoningAudit;
 use crate::io::config::Config;
 use layer::LayerResult;
 use layer::Source;
@@ -60,10 +63,17 @@ pub fn load(config: &Config) -> Result<Territory, LoadError> {
         match key.as_str() {
             LayerKey::COMMUNES => {}
             LayerKey::PARCELS => {
-                let result = layer::joined(
+                let mut result = layer::joined(
                     parts().map(|part| parcels::load(&part, &reach, part.pieces()?)),
                 )?;
-                territory.parcels = Some(finish(&mut territory, key, result));
+                // A parcel stands once in a cadastre; the same file given twice must not double the land.
+                result.keep_first_of_each(key, |parcel| parcel.id);
+                let parcels = finish(&mut territory, key, result);
+                if let Some((renumbering, problems)) = previous::load(&source, &reach, &parcels)? {
+                    territory.renumbering = Some(renumbering);
+                    territory.problems.extend(problems);
+                }
+                territory.parcels = Some(parcels);
             }
             LayerKey::ZONING => {
                 let mut result =
@@ -111,6 +121,13 @@ pub fn load(config: &Config) -> Result<Territory, LoadError> {
     territory.documents = documents;
     let changes = area_changes(&territory);
     territory.problems.extend(changes);
+    if let Some(zoning) = &territory.zoning {
+        let audit = ZoningAudit::of(zoning, &territory.communes);
+        territory.problems.extend(audit.problems(zoning));
+        territory.zoning_audit = Some(audit);
+    }
+    let listed = territory.problems_of_listed_parcels();
+    territory.problems.extend(listed);
     Ok(territory)
 }
 
@@ -170,8 +187,11 @@ fn empty(
         epcis,
         communes,
         parcels: None,
+        register: ParcelRegister::default(),
+        renumbering: None,
         zoning: None,
         documents: Vec::new(),
+        zoning_audit: None,
         friches: None,
         objects: BTreeMap::new(),
         tables: BTreeMap::new(),

@@ -12,12 +12,13 @@ use crate::domain::ParcelId;
 use crate::domain::ProblemCode;
 use crate::units::SquareMeters;
 
+/// The parcels of our communes.
 pub(super) fn load(
     source: &Source<'_>,
     reach: &Reach,
     found: Pieces,
 ) -> Result<LayerResult<Parcel>, LoadError> {
-    let mut result = source.read(
+    source.read(
         reach,
         found,
         |ingest, fields, geometry| {
@@ -53,10 +54,7 @@ pub(super) fn load(
             Some(Parcel { id, commune: ingest.commune, geometry, contenance })
         },
         Reach::is_near,
-    )?;
-    // A parcel stands once in a cadastre; the same file given twice must not double the land.
-    result.keep_first_of_each(source.key, |parcel| parcel.id);
-    Ok(result)
+    )
 }
 
 fn unnamed(ingest: &Ingest<'_>) -> ParcelId {

@@ -71,6 +71,7 @@ pub(super) fn load(
             Some(ZoneUrba {
                 id: id.into(),
                 document: document.map(Into::into),
+                file: ingest.piece().shown.as_str().into(),
                 commune,
                 label: label.into(),
                 long_label: fields.text("long_label").map(Into::into),

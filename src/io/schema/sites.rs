@@ -29,6 +29,7 @@ pub(super) const CNIG: Schema = Schema {
     names: &["~site_eco", "~site-eco"],
     signs: &["site_id", "site_type", "site_etat"],
     text_shapes: &[TextShape::Column(&["site_geomsurf"]), TextShape::Column(&["site_geompoint"])],
+    code_lists: code_lists::SITE_ECO,
     ..FREE
 };
 
