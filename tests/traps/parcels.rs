@@ -1,7 +1,11 @@
 //! The cadastre: fiscal areas, tiny parcels, overlaps, identifiers, and parcels that vanish.
 
+use crate::bytes;
+use crate::bytes::square;
 use crate::drawn::Drawn;
 use crate::drawn::PARCELS;
+use crate::drawn::X;
+use crate::drawn::Y;
 use crate::drawn::collection;
 use crate::drawn::feature;
 use crate::drawn::rectangle;
@@ -138,4 +142,21 @@ fn parcels_that_vanished_are_told() {
         assert_eq!(problem["count"], 1, "{problem}");
         assert!(problem["example"].as_str().unwrap().contains(id), "{problem}");
     }
+}
+
+/// A number column of a dBase table that holds something else: read as unknown, and told; the parcel stays.
+#[test]
+fn a_contenance_that_is_no_number_is_told() {
+    let columns = [("IDU", b'C', 14), ("CONTENANCE", b'N', 8)];
+    let row =
+        |id: &'static str, contenance: &'static str| vec![id.as_bytes(), contenance.as_bytes()];
+    let rows = [row("82112000AB0001", "100"), row("82112000AB0002", "env. 100")];
+    let rings = [square(X, Y, 10.0), square(X + 10.0, Y, 10.0)];
+    let folder = Folder::new();
+    let table = bytes::dbf(&columns, &rows, 0x57);
+    folder.polygons("parcelles", &rings, &table, Some(bytes::LAMBERT_93));
+    let checked = folder.check("parcelles.shp", "parcels");
+    assert_eq!((checked.layer().rows(), checked.code), ([2, 2, 0, 0, 0], 0), "{}", checked.stdout);
+    checked.layer().example("bad-numbers");
+    checked.layer().assert_area(200.0);
 }

@@ -3,6 +3,8 @@
 use crate::bytes;
 use crate::bytes::At;
 use crate::bytes::square;
+use crate::drawn::X;
+use crate::drawn::Y;
 use crate::drawn::collection;
 use crate::drawn::feature;
 use crate::drawn::rectangle;
@@ -10,8 +12,6 @@ use crate::folder::Checked;
 use crate::folder::Folder;
 use crate::folder::zone_table;
 
-const X: f64 = 550_000.0;
-const Y: f64 = 6_330_000.0;
 const ZONE: &str = "\"libelle\":\"UX\",\"typezone\":\"U\"";
 
 /// Moves points to where the territory is.
