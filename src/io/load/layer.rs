@@ -272,15 +272,19 @@ impl Source<'_> {
         let missing = self
             .schemas()
             .map(|schema| {
-                schema
+                let missing = schema
                     .required
                     .iter()
                     .filter_map(|ours| schema.columns.iter().find(|column| column.ours == *ours))
                     .filter(|column| column.find(present).is_none())
                     .map(|column| column.theirs.first().copied().unwrap_or(column.ours))
-                    .collect::<Vec<_>>()
+                    .collect::<Vec<_>>();
+                (missing, schema.required.len())
             })
-            .min_by_key(Vec::len)
+            .enumerate()
+            // The schema that lacks least of what it needs; the first of equals.
+            .min_by_key(|(at, (missing, needed))| (100 * missing.len() / (*needed).max(1), *at))
+            .map(|(_, (missing, _))| missing)
             .unwrap_or_default();
         let missing = if missing.is_empty() { "a shape".to_owned() } else { missing.join(", ") };
         LoadError::NoSchema {

@@ -107,7 +107,11 @@ fn bombs_and_traps_are_refused_by_name() {
     let refused = |name: &str, bytes: &[u8], limits: Limits| {
         opened_within(name, bytes, limits).unwrap_err().to_string()
     };
-    let out = zip_of(&[("../../x.csv", b"x")]);
+    // The writer would clean the name.
+    let mut out = zip_of(&[("aa/bb/x.csv", b"x")]);
+    while let Some(at) = out.windows(6).position(|window| window == b"aa/bb/") {
+        out[at..at + 6].copy_from_slice(b"../../");
+    }
     assert!(refused("a.zip", &out, Limits::default()).contains("leads out of the archive"));
     let absolute = bzip2(&tar_of(&[("x.csv", b"x")]));
     let message = refused("a.zip", &absolute[..absolute.len() - 4], Limits::default());
