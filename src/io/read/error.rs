@@ -189,6 +189,16 @@ pub enum ReadError {
         /// What is wrong.
         what: String,
     },
+    /// A spreadsheet that is damaged, protected or absurd.
+    #[error("{}: {what} (after row {after_rows}); open it and save it again, or save the sheet as CSV", path.display())]
+    BadSpreadsheet {
+        /// The file.
+        path: PathBuf,
+        /// Whole rows before.
+        after_rows: u64,
+        /// What is wrong.
+        what: String,
+    },
     /// GDAL could not read it.
     #[error("{}: GDAL says: {what} (after row {after_rows})", path.display())]
     Gdal {

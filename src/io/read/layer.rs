@@ -16,6 +16,8 @@ pub enum Format {
     GeoPackage,
     /// Text with `,`, `;`, `|` or tabs; plain or gzip.
     Delimited,
+    /// Spreadsheet: `.xlsx` or `.ods`, one layer per sheet.
+    Spreadsheet,
     /// Whatever GDAL recognises, in the builds that have it.
     Gdal,
 }
@@ -28,6 +30,7 @@ impl fmt::Display for Format {
             Self::Dbf => "dBase",
             Self::GeoPackage => "GeoPackage",
             Self::Delimited => "delimited text",
+            Self::Spreadsheet => "spreadsheet",
             Self::Gdal => "GDAL",
         })
     }

@@ -29,14 +29,19 @@ mod json_repair;
 mod json_text;
 mod json_visit;
 mod layer;
+mod ods;
 mod rings;
 mod row;
 mod shape;
 mod shapefile;
+mod sheet_header;
 mod sidecar;
+mod spreadsheet;
 mod text_geometry;
 mod want;
 mod wkb;
+mod xlsx;
+mod zip_guard;
 
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -78,6 +83,7 @@ pub fn probe(path: &Path) -> Result<Vec<LayerHeader>, ReadError> {
         Format::Shapefile | Format::Dbf => shapefile::probe(path),
         Format::GeoPackage => geopackage::probe(path),
         Format::Delimited => delimited::probe(path),
+        Format::Spreadsheet => spreadsheet::probe(path),
         #[cfg(feature = "gdal")]
         Format::Gdal => gdal::probe(path),
         #[cfg(not(feature = "gdal"))]
@@ -118,6 +124,7 @@ fn read_native(path: &Path, want: &Want, sink: Sink<'_>) -> Result<SourceFacts, 
         Format::Shapefile | Format::Dbf => shapefile::read(path, want, sink),
         Format::GeoPackage => geopackage::read(path, want, sink),
         Format::Delimited => delimited::read(path, want, sink),
+        Format::Spreadsheet => spreadsheet::read(path, want, sink),
         #[cfg(feature = "gdal")]
         Format::Gdal => gdal::read(path, want, sink),
         #[cfg(not(feature = "gdal"))]
