@@ -97,6 +97,16 @@ problem_codes! {
     CommuneWithoutRow = "commune-without-row", Warning;
     /// The parcel listed by a friche is not in the cadastre given.
     ParcelNotFound = "parcel-not-found", Warning;
+    /// A deed with a dwelling is no sale on the market; it is kept and says nothing about prices.
+    DeedOtherNature = "deed-other-nature", Warning;
+    /// A deed with a dwelling spans several communes; its price belongs to none of them.
+    DeedSeveralCommunes = "deed-several-communes", Warning;
+    /// A deed sells houses and flats, or a dwelling with business premises.
+    DeedMixed = "deed-mixed", Warning;
+    /// A deed with a dwelling has several dispositions or prices.
+    DeedSeveralPrices = "deed-several-prices", Warning;
+    /// A row stands twice in a table; the first one is kept.
+    RowDuplicate = "row-duplicate", Error;
     /// The reference system was recognised from the coordinates, the file does not say it.
     CrsGuessed = "crs-guessed", Warning;
 }

@@ -60,6 +60,7 @@ pub fn load(config: &Config) -> Result<Territory, LoadError> {
                 territory.balance.insert(key.to_owned(), result.balance);
                 territory.problems.extend(result.problems);
                 territory.tables.insert(key.to_owned(), result.table);
+                territory.commuting_flows.extend(result.flows);
             }
             key => {
                 let result = objects::load(&source, &reach)?;
@@ -97,6 +98,7 @@ fn empty(
         friches: None,
         objects: BTreeMap::new(),
         tables: BTreeMap::new(),
+        commuting_flows: Vec::new(),
         declared: config.layers.keys().cloned().collect::<BTreeSet<_>>(),
         balance: BTreeMap::new(),
         problems: Vec::new(),
