@@ -1,7 +1,7 @@
 //! Sales of dwellings: many rows per deed, gathered by deed before anything is counted.
 //!
 //! geo-dvf names the deed in every row. The DGFiP's own file does not, unless its reference of the document is filled
-//! in: else rows in a run with the same date, nature, price and department are one deed, as they stand together.
+//! in: else rows in a run with the same date, nature and price are one deed, as they stand together.
 //! A deed is known to span several communes by the rows given: files of communes alone do not show a neighbour's.
 
 use std::collections::BTreeMap;
@@ -136,7 +136,7 @@ impl Gathering {
     fn turn_to(&mut self, name: &Option<String>, file: &OpenFile, fields: &Fields<'_>, row: u64) {
         let key = match name {
             Some(name) => name.clone(),
-            None => ["date", "nature", "price", "department"]
+            None => ["date", "nature", "price"]
                 .map(|column| fields.code(column, 0).unwrap_or_default())
                 .join("|"),
         };
