@@ -146,7 +146,7 @@ pub fn ods(sheets: &[Sheet<'_>]) -> Vec<u8> {
             data += "<table:table-row>";
             for text in *cells {
                 data += &match text {
-                    text if text.is_empty() => "<table:table-cell/>".to_owned(),
+                    &"" => "<table:table-cell/>".to_owned(),
                     text if is_number(text) => format!(
                         "<table:table-cell office:value-type=\"float\" office:value=\"{text}\"><text:p>{text}</text:p></table:table-cell>"
                     ),

@@ -15,7 +15,7 @@ pub(super) fn number(fields: &Fields<'_>, column: &str) -> Result<Option<f64>, S
         return Ok(None);
     }
     match fields.number(column)? {
-        Some(number) if number == -1.0 => Ok(None),
+        Some(-1.0) => Ok(None),
         Some(number) if number < 0.0 => Err(number.to_string()),
         number => Ok(number),
     }
