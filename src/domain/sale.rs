@@ -306,7 +306,7 @@ mod tests {
     #[test]
     fn no_price_without_area_and_none_from_a_token() {
         let without_area = row("32013", "S 500", Some((Premises::House, 0.0)));
-        assert_eq!(verdict(&[without_area.clone()]), house_at(None));
+        assert_eq!(verdict(std::slice::from_ref(&without_area)), house_at(None));
         let house = row("32013", "S 500", Some((Premises::House, 100.0)));
         assert_eq!(verdict(&[DeedRow { price: Some(1.0), ..house.clone() }]), house_at(None));
         assert_eq!(verdict(&[DeedRow { price: None, ..house.clone() }]), house_at(None));
