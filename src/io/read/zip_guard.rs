@@ -15,8 +15,8 @@ const RATIO_FROM_BYTES: u64 = 64 << 20;
 /// Largest content of a spreadsheet once unpacked: the fullest sheet of 1 048 576 rows and 40 columns has half of it.
 /// What all rows share (texts) is held in memory, so that this bounds the memory too.
 const SHEET_BYTES: u64 = 4 << 30;
-/// Largest table of shared texts, which is held in memory.
-const SHARED_TEXT_BYTES: u64 = 512 << 20;
+/// Largest table of shared texts, which is held in memory; names of all French communes take 1 MiB.
+const SHARED_TEXT_BYTES: u64 = 128 << 20;
 
 /// Spreadsheets that are zip files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
