@@ -115,6 +115,16 @@ problem_codes! {
     ParcelVanished = "parcel-vanished", Warning;
     /// The parcel listed by a friche bears other numbers today.
     ListedParcelRenumbered = "listed-parcel-renumbered", Warning;
+    /// A deed with a dwelling is no sale on the market; it is kept and says nothing about prices.
+    DeedOtherNature = "deed-other-nature", Warning;
+    /// A deed with a dwelling spans several communes; its price belongs to none of them.
+    DeedSeveralCommunes = "deed-several-communes", Warning;
+    /// A deed sells houses and flats, or a dwelling with business premises.
+    DeedMixed = "deed-mixed", Warning;
+    /// A deed with a dwelling has several dispositions or prices.
+    DeedSeveralPrices = "deed-several-prices", Warning;
+    /// A row stands twice in a table; the first one is kept.
+    RowDuplicate = "row-duplicate", Error;
     /// The reference system was recognised from the coordinates, the file does not say it.
     CrsGuessed = "crs-guessed", Warning;
     /// The reference system is brought to Lambert-93 with a stated accuracy only.

@@ -13,6 +13,8 @@ pub struct CommuneTable {
     pub columns: Vec<String>,
     /// One row per commune, in the order of `columns`.
     pub rows: BTreeMap<CodeInsee, Vec<Value<'static>>>,
+    /// The year or years a column speaks of (`2022`, `2020-2024`), where the file says it.
+    pub vintages: BTreeMap<String, String>,
     /// Origin.
     pub provenance: Provenance,
 }

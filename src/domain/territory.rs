@@ -7,6 +7,7 @@ use super::Balance;
 use super::CodeInsee;
 use super::Commune;
 use super::CommuneTable;
+use super::CommutingFlow;
 use super::Epci;
 use super::Friche;
 use super::Layer;
@@ -59,6 +60,20 @@ impl LayerKey {
     pub const STATIONS: &'static str = "stations";
     /// Vacant dwellings per commune (LOVAC).
     pub const VACANCY: &'static str = "vacancy";
+    /// Social dwellings per commune (RPLS).
+    pub const SOCIAL_HOUSING: &'static str = "social_housing";
+    /// Dwellings authorised and started per commune and year (Sitadel).
+    pub const PERMITS: &'static str = "permits";
+    /// Rents asked per commune (carte des loyers).
+    pub const RENTS: &'static str = "rents";
+    /// Sales of dwellings (DVF).
+    pub const SALES: &'static str = "sales";
+    /// Dwellings and households per commune (INSEE).
+    pub const CENSUS: &'static str = "census";
+    /// Jobs and workers per commune (INSEE).
+    pub const JOBS: &'static str = "jobs";
+    /// Flows between home and work (MOBPRO).
+    pub const COMMUTING: &'static str = "commuting";
 
     /// The layers with a shape, in the order they are read.
     pub const SPATIAL: [&'static str; 15] = [
@@ -93,7 +108,16 @@ impl LayerKey {
     ];
 
     /// The tables with one row per commune.
-    pub const TABLES: [&'static str; 1] = [Self::VACANCY];
+    pub const TABLES: [&'static str; 8] = [
+        Self::VACANCY,
+        Self::SOCIAL_HOUSING,
+        Self::PERMITS,
+        Self::RENTS,
+        Self::SALES,
+        Self::CENSUS,
+        Self::JOBS,
+        Self::COMMUTING,
+    ];
 
     /// Whether `key` has a meaning of its own.
     #[must_use]
@@ -129,6 +153,8 @@ pub struct Territory {
     pub objects: BTreeMap<String, Layer<Object>>,
     /// Tables per commune, by key.
     pub tables: BTreeMap<String, CommuneTable>,
+    /// People who live and work in communes of the territory, by home and work; empty when not given.
+    pub commuting_flows: Vec<CommutingFlow>,
     /// Keys of all layers that the configuration names.
     pub declared: BTreeSet<String>,
     /// Rows read, kept, repaired, rejected, outside; per layer.

@@ -269,8 +269,9 @@ fn a_profile_with_an_unknown_layer() {
     refused_with(
         &drawn,
         &["rank", "land", "--profile", &path],
-        "profile `essai-v1`, `flood`: unknown layer `hasards`; layers are: buildings, communes, friches, hazards, \
-         parcels, roads, sites, stations, vacancy, zoning",
+        "profile `essai-v1`, `flood`: unknown layer `hasards`; layers are: buildings, census, communes, \
+         commuting, friches, hazards, jobs, parcels, permits, rents, roads, sales, sites, social_housing, stations, \
+         vacancy, zoning",
     );
 }
 

@@ -84,7 +84,9 @@ fn place(layer: &LooseLayer) -> String {
 
 fn read_as(layer: &LooseLayer, words: &Words) -> String {
     let key = format!("kind.{}", layer.read_as);
-    words.get(&key).map_or_else(|| layer.read_as.clone(), str::to_owned)
+    let table = format!("layer.{}", layer.read_as);
+    let told = words.get(&key).or_else(|| words.get(&table));
+    told.map_or_else(|| layer.read_as.clone(), str::to_owned)
 }
 
 fn problems(check: &LooseCheck, words: &Words) -> String {

@@ -104,6 +104,16 @@ pub enum LoadError {
         /// File.
         file: String,
     },
+    /// A file of rents that does not say of which dwellings.
+    #[error(
+        "[layers.{layer}] {file}: rents of which dwellings? Keep the producer's file name (pred-app-…, pred-app12-…, pred-app3-…, pred-mai-…), or name the column that says it: columns = {{ kind = \"…\" }}"
+    )]
+    RentKind {
+        /// Layer key.
+        layer: String,
+        /// File.
+        file: String,
+    },
     /// `schema = "…"` names none.
     #[error("[layers.{layer}] schema `{schema}` does not exist; for this layer there are: {known}")]
     UnknownSchema {

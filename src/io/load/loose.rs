@@ -19,6 +19,7 @@ use super::pieces::Pieces;
 use super::pieces::recognised;
 use super::pieces::shape_fits;
 use super::reach::Reach;
+use super::tables;
 use super::zones;
 use crate::domain::Areas;
 use crate::domain::Balance;
@@ -307,6 +308,10 @@ fn rows(source: &Source<'_>, piece: Piece) -> Result<Rows, LoadError> {
         LayerKey::FRICHES => friches::load(source, &reach, found)?.into(),
         LayerKey::DOCUMENTS => {
             let result = documents::load(source, &reach, found)?;
+            Rows { epsg: None, balance: result.balance, problems: result.problems }
+        }
+        key if LayerKey::TABLES.contains(&key) => {
+            let result = tables::load(source, None, found)?;
             Rows { epsg: None, balance: result.balance, problems: result.problems }
         }
         _ if is_table => table_rows(source, &reach, &found.pieces[0])?,

@@ -98,10 +98,11 @@ pub fn load(config: &Config) -> Result<Territory, LoadError> {
                 territory.documents.extend(result.documents);
             }
             key if LayerKey::TABLES.contains(&key) => {
-                let result = tables::load(&source, &territory)?;
+                let result = tables::load(&source, Some(&territory), source.pieces()?)?;
                 territory.balance.insert(key.to_owned(), result.balance);
                 territory.problems.extend(result.problems);
                 territory.tables.insert(key.to_owned(), result.table);
+                territory.commuting_flows.extend(result.flows);
             }
             key => {
                 let result = layer::joined(
@@ -195,6 +196,7 @@ fn empty(
         friches: None,
         objects: BTreeMap::new(),
         tables: BTreeMap::new(),
+        commuting_flows: Vec::new(),
         declared: config.layers.keys().cloned().collect::<BTreeSet<_>>(),
         balance: BTreeMap::new(),
         problems: Vec::new(),

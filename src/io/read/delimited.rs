@@ -1,4 +1,7 @@
 //! Delimited text: comma, semicolon, tab or bar; UTF-8 or Windows-1252; plain or gzip.
+//!
+//! The header is the first line, or the second where the first only explains it: the SDES publishes a line of
+//! labels (`Année;Code commune`) above the names (`ANNEE;COMM`).
 
 use std::io::Read;
 use std::ops::ControlFlow;
@@ -119,6 +122,8 @@ struct Nature {
     encoding: &'static Encoding,
     delimiter: u8,
     has_mark: bool,
+    /// The first line explains the second, which is the header.
+    has_labels: bool,
     ends_with_newline: bool,
     odd_quotes: bool,
     bytes: u64,
@@ -134,6 +139,7 @@ impl Nature {
             encoding: WINDOWS_1252,
             delimiter: b',',
             has_mark: false,
+            has_labels: false,
             ends_with_newline: true,
             odd_quotes: false,
             bytes: 0,
@@ -148,6 +154,7 @@ impl Nature {
             if nature.bytes == 0 {
                 nature.has_mark = text.starts_with(b"\xef\xbb\xbf");
                 nature.delimiter = delimiter(text);
+                nature.has_labels = has_labels(text, nature.delimiter);
                 if text.contains(&0) {
                     return Err(ReadError::BadDelimited {
                         path: path.to_owned(),
@@ -188,6 +195,33 @@ fn delimiter(text: &[u8]) -> u8 {
     counts.iter().max_by_key(|(_, count)| *count).map_or(b',', |(delimiter, _)| *delimiter)
 }
 
+/// Whether the first line holds labels in plain words and the second the names: three and more distinct words in
+/// capitals, one with an underscore at least. No line of data looks like that.
+fn has_labels(text: &[u8], delimiter: u8) -> bool {
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(text);
+    let mut record = || {
+        let mut record = ByteRecord::new();
+        matches!(reader.read_byte_record(&mut record), Ok(true)).then_some(record)
+    };
+    let (Some(labels), Some(names)) = (record(), record()) else { return false };
+    let is_name = |field: &[u8]| {
+        let field = field.trim_ascii();
+        field.first().is_some_and(u8::is_ascii_uppercase)
+            && field.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_')
+    };
+    let distinct: std::collections::BTreeSet<&[u8]> = names.iter().collect();
+    labels.len() == names.len()
+        && names.len() >= 3
+        && distinct.len() == names.len()
+        && names.iter().all(is_name)
+        && names.iter().any(|field| field.contains(&b'_'))
+        && !labels.iter().all(is_name)
+}
+
 fn reader<R: Read>(source: R, nature: &Nature) -> csv::Reader<R> {
     csv::ReaderBuilder::new()
         .delimiter(nature.delimiter)
@@ -200,6 +234,9 @@ fn reader<R: Read>(source: R, nature: &Nature) -> csv::Reader<R> {
 fn header<R: Read>(reader: &mut csv::Reader<R>, nature: &Nature) -> csv::Result<Vec<String>> {
     let mut record = ByteRecord::new();
     reader.read_byte_record(&mut record)?;
+    if nature.has_labels {
+        reader.read_byte_record(&mut record)?;
+    }
     let name = |(index, field): (usize, &[u8])| {
         let field = if index == 0 && nature.has_mark {
             field.strip_prefix(b"\xef\xbb\xbf").unwrap_or(field)
@@ -244,5 +281,19 @@ mod tests {
         assert_eq!(delimiter(b"a\tb,x\tc"), b'\t');
         assert_eq!(delimiter(b"\"a,b,c\";d\n"), b';');
         assert_eq!(delimiter(b"one column\n"), b',');
+    }
+
+    #[test]
+    fn a_line_of_labels_above_the_names() {
+        let labels = "Année;Code commune;Type\nANNEE;COMM;TYPE_LGT\n2023;32013;Collectif\n";
+        assert!(has_labels(labels.as_bytes(), b';'));
+        for plain in [
+            "ANNEE;COMM;TYPE_LGT\n2023;32013;Collectif\n",
+            "Nom;Statut;Type\nAGEN;OUVERTE;HALTE\n",
+            "A_B;C;D\nE_F;G;H\n",
+            "a;b;c\n",
+        ] {
+            assert!(!has_labels(plain.as_bytes(), b';'), "{plain}");
+        }
     }
 }

@@ -218,6 +218,16 @@ pub enum ReadError {
         /// The file that is not there.
         file: String,
     },
+    /// A spreadsheet that is damaged, protected or absurd.
+    #[error("{}: {what} (after row {after_rows}); open it and save it again, or save the sheet as CSV", path.display())]
+    BadSpreadsheet {
+        /// The file.
+        path: PathBuf,
+        /// Whole rows before.
+        after_rows: u64,
+        /// What is wrong.
+        what: String,
+    },
     /// GDAL could not read it.
     #[error("{}: GDAL says: {what} (after row {after_rows})", path.display())]
     Gdal {
@@ -245,6 +255,7 @@ impl ReadError {
             | Self::UnpacksTooLarge { path, .. }
             | Self::BadArchive { path, .. }
             | Self::BadEdigeo { path, .. }
+            | Self::BadSpreadsheet { path, .. }
             | Self::MissingMember { path, .. }
             | Self::CutShort { path, .. }
             | Self::FeatureTooLarge { path, .. }

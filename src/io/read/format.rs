@@ -9,6 +9,7 @@ use super::gzip::is_gzip;
 use super::gzip::read_up_to;
 use super::layer::Format;
 use super::want::Limits;
+use super::zip_guard;
 
 const LOOKED_AT_BYTES: usize = 4096;
 
@@ -50,8 +51,13 @@ fn by_magic(path: &Path, start: &[u8], extension: &str) -> Option<Result<Format,
         [0, 0, 0x27, 0x0a, ..] => Some(Ok(Format::Shapefile)),
         [b'f', b'g', b'b', 3, ..] => Some(Ok(Format::Gdal)),
         [b'P', b'A', b'R', b'1', ..] => hint("it is Parquet; save it as GeoPackage"),
-        [b'P', b'K', 3, 4, ..] if matches!(extension, "xlsx" | "ods") => {
-            hint("it is a spreadsheet; save the sheet as CSV")
+        [b'P', b'K', 3, 4, ..]
+            if matches!(extension, "xlsx" | "ods") || zip_guard::workbook_in(path).is_some() =>
+        {
+            Some(Ok(Format::Spreadsheet))
+        }
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => {
+            hint("it is an old .xls workbook, or a protected one; save it as .xlsx or CSV")
         }
         [b'P', b'K', 3, 4, ..] => hint("it is a zip archive; unpack it and name the files in it"),
         [b'7', b'z', 0xbc, 0xaf, ..] | [b'B', b'Z', b'h', ..] => {

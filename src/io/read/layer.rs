@@ -18,6 +18,8 @@ pub enum Format {
     Delimited,
     /// EDIGEO, by the `.THF` of an exchange unpacked into a folder.
     Edigeo,
+    /// Spreadsheet: `.xlsx` or `.ods`, one layer per sheet.
+    Spreadsheet,
     /// Whatever GDAL recognises, in the builds that have it.
     Gdal,
 }
@@ -31,6 +33,7 @@ impl fmt::Display for Format {
             Self::GeoPackage => "GeoPackage",
             Self::Delimited => "delimited text",
             Self::Edigeo => "EDIGEO",
+            Self::Spreadsheet => "spreadsheet",
             Self::Gdal => "GDAL",
         })
     }

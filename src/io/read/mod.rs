@@ -30,14 +30,19 @@ mod json_repair;
 mod json_text;
 mod json_visit;
 mod layer;
+mod ods;
 mod rings;
 mod row;
 mod shape;
 mod shapefile;
+mod sheet_header;
 mod sidecar;
+mod spreadsheet;
 mod text_geometry;
 mod want;
 mod wkb;
+mod xlsx;
+mod zip_guard;
 
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -82,6 +87,7 @@ pub fn probe(path: &Path) -> Result<Vec<LayerHeader>, ReadError> {
         Format::GeoPackage => geopackage::probe(path),
         Format::Delimited => delimited::probe(path),
         Format::Edigeo => edigeo::probe(path),
+        Format::Spreadsheet => spreadsheet::probe(path),
         #[cfg(feature = "gdal")]
         Format::Gdal => gdal::probe(path),
         #[cfg(not(feature = "gdal"))]
@@ -123,6 +129,7 @@ fn read_native(path: &Path, want: &Want, sink: Sink<'_>) -> Result<SourceFacts, 
         Format::GeoPackage => geopackage::read(path, want, sink),
         Format::Delimited => delimited::read(path, want, sink),
         Format::Edigeo => edigeo::read(path, want, sink),
+        Format::Spreadsheet => spreadsheet::read(path, want, sink),
         #[cfg(feature = "gdal")]
         Format::Gdal => gdal::read(path, want, sink),
         #[cfg(not(feature = "gdal"))]

@@ -3,15 +3,22 @@
 //! A schema is a table: our attribute names beside the spellings a file may use. A new vintage is one more table.
 
 mod buildings;
+mod census;
 pub(crate) mod code_lists;
 mod communes;
+mod commuting;
 mod documents;
 mod friches;
 mod hazards;
+mod jobs;
 mod parcels;
+mod permits;
 mod prescriptions;
+mod rents;
 mod roads;
+mod sales;
 mod sites;
+mod social_housing;
 mod stations;
 mod vacancy;
 pub(crate) mod words;
@@ -21,6 +28,12 @@ pub use friches::source_trust_of;
 pub use friches::statut_of;
 pub use hazards::flood_theme_of;
 pub use hazards::theme_of;
+pub use permits::permit_kind_of;
+pub use rents::RENT_KINDS;
+pub use rents::rent_kind_of;
+pub use rents::rent_level_of;
+pub use sales::is_market_sale;
+pub use sales::premises_of;
 pub use zoning::ZoneWords;
 pub use zoning::kind_of_sector;
 pub use zoning::kind_of_zone;
@@ -149,6 +162,14 @@ pub const SCHEMAS: &[&Schema] = &[
     &sites::ANY,
     &vacancy::LOVAC_RATES_2021,
     &vacancy::LOVAC,
+    &social_housing::RPLS,
+    &permits::SITADEL,
+    &rents::CARTE_DES_LOYERS,
+    &sales::GEO_DVF,
+    &sales::DVF_DGFIP,
+    &census::INSEE,
+    &jobs::INSEE,
+    &commuting::MOBPRO,
 ];
 
 /// The schema of layers that no producer's table describes: only the columns that the configuration names.
@@ -249,9 +270,40 @@ impl Column {
             present
                 .iter()
                 .filter(|name| matches(pattern, name.trim()))
-                .max_by_key(|name| name.trim().to_ascii_lowercase())
+                .max_by_key(|name| {
+                    let name = name.trim().to_ascii_lowercase();
+                    (year_in(pattern, &name), name)
+                })
                 .map(String::as_str)
         })
+    }
+
+    /// The year that a file's spelling of this column carries: 2022 of `P22_LOG`, 2019 of `Nb_logvac_2A_010119`.
+    #[must_use]
+    pub fn year_of(&self, spelled: &str) -> Option<u16> {
+        let spelled = spelled.trim();
+        self.theirs
+            .iter()
+            .find(|pattern| matches(pattern, spelled))
+            .and_then(|pattern| year_in(pattern, spelled))
+    }
+}
+
+/// The year among the digits of a name: four digits, or the last two, those from 70 on being of the last century.
+fn year_in(pattern: &str, name: &str) -> Option<u16> {
+    let digits: String = pattern
+        .bytes()
+        .zip(name.bytes())
+        .filter(|(expected, _)| *expected == b'#')
+        .map(|(_, found)| char::from(found))
+        .collect();
+    match digits.len() {
+        4 => digits.parse().ok(),
+        2 | 6 => {
+            let year: u16 = digits.get(digits.len() - 2..)?.parse().ok()?;
+            Some(if year >= 70 { 1900 + year } else { 2000 + year })
+        }
+        _ => None,
     }
 }
 
@@ -295,6 +347,18 @@ mod tests {
         assert!(zoning::CNIG.is_named("m3_zone_urba"));
         assert!(!zoning::CNIG.is_named("82112_PRESCRIPTION_SURF_20210304"));
         assert_eq!(bare_name("geo_parcelle"), "parcelle");
+    }
+
+    #[test]
+    fn years_are_read_from_the_names() {
+        let column = Column { ours: "dwellings", theirs: &["p##_log", "nb_####", "le_######"] };
+        let present: Vec<String> = ["P99_LOG", "P22_LOG", "P16_LOG"].map(str::to_owned).to_vec();
+        assert_eq!(column.find(&present), Some("P22_LOG"));
+        assert_eq!(column.year_of("P22_LOG"), Some(2022));
+        assert_eq!(column.year_of("P99_LOG"), Some(1999));
+        assert_eq!(column.year_of("nb_2021"), Some(2021));
+        assert_eq!(column.year_of("le_010120"), Some(2020));
+        assert_eq!(column.year_of("other"), None);
     }
 
     #[test]

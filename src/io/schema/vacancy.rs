@@ -4,7 +4,8 @@ use super::Column;
 use super::FREE_TABLE;
 use super::Schema;
 
-/// LOVAC 2023 and later. `s` stands for 1 to 10 dwellings; columns carry the year.
+/// LOVAC 2019 and later: `;`, Windows-1252 or UTF-8, padded headers, spaces in numbers; a workbook in 2020 and 2021.
+/// `s` stands for 1 to 10 dwellings; columns carry the year, from 2019 to 2021 as `Nb_logvac_2A_010119`.
 pub(super) const LOVAC: Schema = Schema {
     id: "lovac",
     layer: "vacancy",
@@ -12,11 +13,17 @@ pub(super) const LOVAC: Schema = Schema {
     licence: "Licence Ouverte 2.0",
     columns: &[
         Column { ours: "commune", theirs: &["codgeo_##", "codgeo", "insee_com"] },
-        Column { ours: "private_dwellings", theirs: &["pp_total_##", "pp_total_####", "pp_####"] },
-        Column { ours: "vacant", theirs: &["pp_vacant_##", "pp_vacant_####"] },
+        Column {
+            ours: "private_dwellings",
+            theirs: &["pp_total_##", "pp_total_####", "pp_####", "nb_log_pp_####"],
+        },
+        Column {
+            ours: "vacant",
+            theirs: &["pp_vacant_##", "pp_vacant_####", "nb_logvac_pp_######"],
+        },
         Column {
             ours: "vacant_2y",
-            theirs: &["pp_vacant_plus_2ans_##", "pp_vacant_plus_2ans_####"],
+            theirs: &["pp_vacant_plus_2ans_##", "pp_vacant_plus_2ans_####", "nb_logvac_2a_######"],
         },
     ],
     required: &["commune", "vacant_2y"],

@@ -36,6 +36,27 @@ pub(crate) fn is_blank(text: &str) -> bool {
     matches!(text.trim(), "" | "NA" | "NaN" | "N/A" | "NULL" | "null" | "None")
 }
 
+/// What the producers of statistics write where a figure is withheld or unknown: never zero.
+#[must_use]
+pub(crate) fn is_withheld(text: &str) -> bool {
+    matches!(
+        plain(text).as_str(),
+        "s" | "ss"
+            | "nd"
+            | "n.d."
+            | "n.d"
+            | "ns"
+            | "n.s."
+            | "nc"
+            | "n.c."
+            | "-"
+            | "..."
+            | "-1"
+            | "-1,0"
+            | "-1.0"
+    )
+}
+
 /// The items of a list in one cell: Postgres `{a,b}`, CNIG `a|b`, or commas.
 #[must_use]
 pub(crate) fn list(text: &str) -> Vec<&str> {

@@ -1,0 +1,148 @@
+//! Sales of dwellings per commune: how many, and the median price per square metre.
+
+use std::collections::BTreeMap;
+
+use super::CodeInsee;
+use super::Deed;
+use super::Premises;
+use super::SetAside;
+use super::Value;
+use super::Verdict;
+
+/// All deeds that touch the territory, by their identifier.
+#[derive(Debug, Clone, Default)]
+pub struct Sales {
+    deeds: BTreeMap<String, Deed>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct OfCommune {
+    houses: u32,
+    flats: u32,
+    set_aside: u32,
+    house_prices: Vec<f64>,
+    flat_prices: Vec<f64>,
+}
+
+impl Sales {
+    /// Columns of [`Self::figures`]: sales of dwellings, of houses, of flats; deeds with a dwelling that are set aside;
+    /// then the median price in euros per m² and the number of sales it rests on, of all, of houses, of flats.
+    pub const COLUMNS: [&'static str; 10] = [
+        "dwelling_sales",
+        "house_sales",
+        "flat_sales",
+        "deeds_set_aside",
+        "price_m2",
+        "price_n",
+        "house_price_m2",
+        "house_price_n",
+        "flat_price_m2",
+        "flat_price_n",
+    ];
+
+    /// Adds rows of a deed to those already there.
+    pub fn add(&mut self, id: &str, deed: Deed) {
+        match self.deeds.get_mut(id) {
+            Some(known) => known.merge(deed),
+            None => {
+                self.deeds.insert(id.to_owned(), deed);
+            }
+        }
+    }
+
+    /// Whether rows of this deed are already there.
+    #[must_use]
+    pub fn has(&self, id: &str) -> bool {
+        self.deeds.contains_key(id)
+    }
+
+    /// Deeds that are set aside, with the reason.
+    pub fn set_aside(&self) -> impl Iterator<Item = (&str, &Deed, SetAside)> {
+        self.deeds.iter().filter_map(|(id, deed)| match deed.verdict() {
+            Verdict::SetAside(reason) => Some((id.as_str(), deed, reason)),
+            _ => None,
+        })
+    }
+
+    /// The figures of `communes`, which are those with a row. A commune with deeds and none of a dwelling has sold none.
+    #[must_use]
+    pub fn figures(
+        &self,
+        communes: impl Iterator<Item = CodeInsee>,
+    ) -> BTreeMap<CodeInsee, Vec<Value<'static>>> {
+        let mut of: BTreeMap<CodeInsee, OfCommune> =
+            communes.map(|commune| (commune, OfCommune::default())).collect();
+        for deed in self.deeds.values() {
+            match deed.verdict() {
+                Verdict::NoDwelling => {}
+                Verdict::SetAside(_) => {
+                    for commune in deed.communes() {
+                        if let Some(of) = of.get_mut(&commune) {
+                            of.set_aside += 1;
+                        }
+                    }
+                }
+                Verdict::Dwelling { commune, premises, price_m2, .. } => {
+                    let Some(of) = of.get_mut(&commune) else { continue };
+                    let (count, prices) = if premises == Premises::House {
+                        (&mut of.houses, &mut of.house_prices)
+                    } else {
+                        (&mut of.flats, &mut of.flat_prices)
+                    };
+                    *count += 1;
+                    prices.extend(price_m2);
+                }
+            }
+        }
+        of.into_iter().map(|(commune, figures)| (commune, figures.row())).collect()
+    }
+
+    /// First and last year of the deeds.
+    #[must_use]
+    pub fn years(&self) -> Option<(u16, u16)> {
+        let years = || self.deeds.values().filter_map(Deed::year);
+        years().min().zip(years().max())
+    }
+}
+
+impl OfCommune {
+    fn row(self) -> Vec<Value<'static>> {
+        let number = |count: u32| Value::Number(f64::from(count));
+        let all: Vec<f64> = self.house_prices.iter().chain(&self.flat_prices).copied().collect();
+        let mut row = vec![
+            number(self.houses + self.flats),
+            number(self.houses),
+            number(self.flats),
+            number(self.set_aside),
+        ];
+        for prices in [all, self.house_prices, self.flat_prices] {
+            let n = prices.len() as f64;
+            row.extend([Value::number(median(prices)), Value::Number(n)]);
+        }
+        row
+    }
+}
+
+/// The middle value, or the mean of the two in the middle.
+fn median(mut numbers: Vec<f64>) -> Option<f64> {
+    numbers.sort_by(f64::total_cmp);
+    let middle = numbers.len() / 2;
+    let upper = *numbers.get(middle)?;
+    if numbers.len() % 2 == 1 {
+        return Some(upper);
+    }
+    Some(f64::midpoint(*numbers.get(middle.checked_sub(1)?)?, upper))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn medians() {
+        assert_eq!(median(vec![]), None);
+        assert_eq!(median(vec![3.0]), Some(3.0));
+        assert_eq!(median(vec![9.0, 1.0, 5.0]), Some(5.0));
+        assert_eq!(median(vec![9.0, 1.0, 5.0, 2.0]), Some(3.5));
+    }
+}
