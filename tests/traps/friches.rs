@@ -97,12 +97,22 @@ fn the_parcels_of_a_list_are_found() {
 
 /// R8: 79 of 2 016 parcels belong to another commune: what is not in the cadastre given is told.
 #[test]
-fn a_parcel_of_another_commune_is_told() {
+fn a_parcel_is_missing_only_where_the_cadastre_speaks() {
     let list = "\"l_idtup\":\"{82112000AB0001,82033000AC0007}\"";
     let drawn = territory(&[site("82112_1", &at(50.0, 50.0), list)]);
+    // The cadastre given says nothing of that commune: whether the parcel exists is unknown, not "no".
+    let codes: Vec<String> = codes(&checked(&drawn));
+    assert!(!codes.contains(&"parcel-not-found".to_owned()), "{codes:?}");
+    let ours = "\"l_idtup\":\"{82112000AB0001,82112000AC0007}\"";
+    let drawn = territory(&[site("82112_1", &at(50.0, 50.0), ours)]);
     let (count, example) = told(&checked(&drawn), "parcel-not-found");
     assert_eq!(count, 1);
-    assert!(example.contains("82033000AC0007"), "{example}");
+    assert!(example.contains("82112000AC0007"), "{example}");
+}
+
+fn codes(layer: &Value) -> Vec<String> {
+    let problems = layer["problems"].as_array().unwrap();
+    problems.iter().map(|problem| problem["code"].as_str().unwrap().to_owned()).collect()
 }
 
 /// R8: 6 of 197 points lie in another commune than they say.

@@ -103,11 +103,10 @@ fn a_gap_between_zones_is_told() {
     );
 }
 
-/// R4: `241800432_PLUI_…` and `241800432_PLUi_…` are one document: only together do they go round the hole. The commune
-/// is so large that the document does not speak for it.
+/// R4: `241800432_PLUI_…` and `241800432_PLUi_…` are one document: only together do they go round the hole.
 #[test]
 fn the_name_of_a_document_has_no_case() {
-    let commune = [("82112", [0.0, 0.0, 1_000.0, 1_000.0])];
+    let commune = [("82112", [0.0, 0.0, 110.0, 110.0])];
     let zones = around_a_hole("241800432_PLUI_20200101", "241800432_PLUi_20200101");
     let checked = territory(&commune, &zones);
     assert_eq!(checked.layer_as("zoning").count("zoning-gap"), 1, "{}", checked.stdout);

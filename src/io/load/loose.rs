@@ -29,7 +29,6 @@ use crate::domain::Problem;
 use crate::domain::Tally;
 use crate::io::config::Config;
 use crate::io::config::LayerConfig;
-use crate::io::read::GeometryHint;
 use crate::io::read::LayerHeader;
 use crate::io::schema::FREE;
 use crate::io::schema::FREE_TABLE;
@@ -228,11 +227,11 @@ fn pieces_of(container: &Container, kind: Option<LooseKind>) -> Vec<Piece> {
     }
     let lax = |header: &LayerHeader| {
         let any = SCHEMAS.iter().find(|s| s.required.is_empty() && fits(s, header)).copied();
-        let table = (kind == LooseKind::Table && header.geometry == GeometryHint::None)
-            .then_some(&FREE_TABLE);
-        any.or(table)
+        // Asked for as a table, a layer is one, shapes or not.
+        any.or((kind == LooseKind::Table).then_some(&FREE_TABLE))
     };
-    if container.is_plain_file() && container.pieces(recognised_elsewhere(&keys)).is_empty() {
+    let is_one_layer = container.is_plain_file() && container.headers().count() == 1;
+    if is_one_layer || container.pieces(recognised_elsewhere(&keys)).is_empty() {
         container.all(lax)
     } else {
         container.pieces(lax)

@@ -46,6 +46,22 @@ pub(super) const PPRI: Schema = Schema {
     ..FREE
 };
 
+/// Perimeter of a plan of prevention (COVADIS): where the plan speaks, not where it forbids.
+pub(super) const PERIMETER: Schema = Schema {
+    id: "covadis-perimetre",
+    layer: "hazards",
+    source: "Plans de prévention des risques – DDT / DREAL",
+    licence: "Licence Ouverte 2.0",
+    columns: &[
+        Column { ours: "id", theirs: &["idperimetre", "id_perimetre"] },
+        Column { ours: "class", theirs: &["etatprocedure", "etat"] },
+    ],
+    required: &["id"],
+    names: &["~perimetre", "~pprt", "~pprn"],
+    theme: "other",
+    ..FREE
+};
+
 /// Installations classées (Géorisques).
 pub(super) const ICPE: Schema = Schema {
     id: "georisques-icpe",

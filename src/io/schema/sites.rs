@@ -91,7 +91,7 @@ pub(super) const ESTABLISHMENTS: Schema = Schema {
         Column { ours: "active", theirs: &["etab_actif"] },
         Column { ours: "staff_code", theirs: &["etab_effectif_code"] },
     ],
-    required: &["id", "class"],
+    required: &["id"],
     names: &["~etablissement"],
     signs: &["siret", "terr_id", "etab_actif"],
     text_shapes: &[TextShape::Column(&["etab_geompoint"])],

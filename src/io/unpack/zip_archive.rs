@@ -27,7 +27,10 @@ pub(super) fn unpack(
         // Names first, without unpacking: a document of 500 MB of PDF costs nothing.
         let (name, is_folder, is_link, is_encrypted) = {
             let entry = archive.by_index_raw(index).map_err(broken)?;
+            // As written: the library would clean a name that leads elsewhere, and hide it.
             let name = entry.name().map_err(broken)?.into_owned();
+            let written = String::from_utf8_lossy(entry.name_raw()).into_owned();
+            let name = if place_of(&written).is_some() { name } else { written };
             (name, entry.is_dir(), entry.is_symlink(), entry.encrypted())
         };
         let place = place_of(&name).ok_or_else(|| {
