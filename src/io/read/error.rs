@@ -189,8 +189,21 @@ pub enum ReadError {
         /// What is wrong.
         what: String,
     },
+    /// Text that cannot be decoded.
+    #[error("{}: {what} (after row {after_rows}); take it again from its source", path.display())]
+    BadText {
+        /// The file.
+        path: PathBuf,
+        /// Whole rows before.
+        after_rows: u64,
+        /// What is wrong.
+        what: String,
+    },
     /// GDAL could not read it.
-    #[error("{}: GDAL says: {what} (after row {after_rows})", path.display())]
+    #[error(
+        "{}: GDAL says: {what} (after row {after_rows}); open it in QGIS, and if it looks whole there save it as GeoPackage",
+        path.display()
+    )]
     Gdal {
         /// The file.
         path: PathBuf,

@@ -9,6 +9,7 @@ use gdal::Dataset;
 use gdal::DatasetOptions;
 use gdal::GdalOpenFlags;
 use gdal::errors::CplErrType;
+use gdal::errors::GdalError;
 use gdal::vector::FieldValue;
 use gdal::vector::LayerAccess;
 
@@ -29,10 +30,33 @@ use super::want::Want;
 use super::want::unbound;
 use super::wkb;
 
+/// The formats left to GDAL. A closed list: some of its drivers open what a file merely names,
+/// other files or addresses on the network.
+const DRIVERS: &[&str] = &[
+    "GML",
+    "LIBKML",
+    "KML",
+    "MapInfo File",
+    "OpenFileGDB",
+    "EDIGEO",
+    "FlatGeobuf",
+    "ESRIJSON",
+    "TopoJSON",
+    "GPX",
+    "OSM",
+];
+
 /// The layers that GDAL finds.
 pub(super) fn probe(path: &Path) -> Result<Vec<LayerHeader>, ReadError> {
     let dataset = open(path)?;
-    Ok(dataset.layers().map(|layer| header(&layer)).collect())
+    headers(path, &dataset)
+}
+
+/// The headers of all layers. What failed while GDAL opened the file or counted its rows is an
+/// error: it would otherwise look like a layer of fewer rows.
+fn headers(path: &Path, dataset: &Dataset) -> Result<Vec<LayerHeader>, ReadError> {
+    let headers = dataset.layers().map(|layer| header(&layer)).collect();
+    take_failure().map_or(Ok(headers), |what| Err(failed(path, 0, &what)))
 }
 
 /// Reads one layer.
@@ -42,7 +66,7 @@ pub(super) fn read(
     sink: &mut dyn FnMut(Row) -> ControlFlow<()>,
 ) -> Result<SourceFacts, ReadError> {
     let dataset = open(path)?;
-    let headers: Vec<LayerHeader> = dataset.layers().map(|layer| header(&layer)).collect();
+    let headers = headers(path, &dataset)?;
     let chosen = super::choose_layer(path, want, headers.iter())?;
     let mut layer = dataset.layer(chosen).map_err(|e| failed(path, 0, &e.to_string()))?;
     let header = headers[chosen].clone();
@@ -51,7 +75,6 @@ pub(super) fn read(
     want.require(path, &missing, &header.columns)?;
     let mut facts = SourceFacts::new(header, missing);
     let mut reduced = 0;
-    take_failure();
     for feature in layer.features() {
         // By index: `geometry()` wraps a null geometry as if it were one.
         let geometry = match feature.geometry_by_index(0).ok() {
@@ -91,8 +114,17 @@ fn open(path: &Path) -> Result<Dataset, ReadError> {
     // Nothing is written beside the user's file (GDAL's GML reader does, unasked), nothing fetched.
     // Other drivers ignore the two options.
     let open_options = Some(["WRITE_GFS=NO", "DOWNLOAD_SCHEMA=NO"].as_slice());
-    let options = DatasetOptions { open_flags, open_options, ..DatasetOptions::default() };
-    Dataset::open_ex(path, options).map_err(|e| failed(path, 0, &e.to_string()))
+    let allowed_drivers = Some(DRIVERS);
+    let options =
+        DatasetOptions { open_flags, open_options, allowed_drivers, ..DatasetOptions::default() };
+    Dataset::open_ex(path, options).map_err(|error| {
+        let said = take_failure().or_else(|| match error {
+            GdalError::NullPointer { msg, .. } => Some(msg).filter(|msg| !msg.is_empty()),
+            other => Some(other.to_string()),
+        });
+        let unsaid = || "it is damaged, or a file that it refers to is missing".to_owned();
+        failed(path, 0, &said.unwrap_or_else(unsaid))
+    })
 }
 
 fn failed(path: &Path, after_rows: u64, what: &str) -> ReadError {

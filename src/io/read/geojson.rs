@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::crs_of_file::of_geojson_member;
+use super::crs_of_file::of_geojson_owner;
 use super::error::ReadError;
 use super::geojson_document::Document;
 use super::geojson_document::sniff;
@@ -91,13 +92,32 @@ impl<'w> Walk<'w> {
     fn document(&mut self) -> Result<(), ReadError> {
         match sniff(self.path, self.want.limits)? {
             Document::Collection => self.collection(),
-            Document::Features => {
-                while !self.stopped && self.text.peek().map_err(|s| self.stop(s))?.is_some() {
-                    let range = self.text.value().map_err(|s| self.stop(s))?;
-                    self.feature(range);
-                }
-                Ok(())
+            Document::Features => self.values(Self::feature),
+            Document::Geometries => self.values(Self::bare_geometry),
+            Document::List => {
+                self.expect(b'[', "a list")?;
+                self.features()?;
+                if self.stopped { Ok(()) } else { self.end() }
             }
+        }
+    }
+
+    /// Value after value to the end, each of them a row.
+    fn values(&mut self, row: fn(&mut Self, Range<usize>)) -> Result<(), ReadError> {
+        while !self.stopped && self.text.peek().map_err(|s| self.stop(s))?.is_some() {
+            let range = self.text.value().map_err(|s| self.stop(s))?;
+            if self.rows == 0 {
+                self.crs = of_geojson_owner(self.text.slice(range.clone()));
+            }
+            row(self, range);
+        }
+        Ok(())
+    }
+
+    fn end(&mut self) -> Result<(), ReadError> {
+        match self.text.peek().map_err(|s| self.stop(s))? {
+            None => Ok(()),
+            Some(_) => Err(self.stop(JsonStop::Unexpected("the end of the file"))),
         }
     }
 
@@ -126,10 +146,7 @@ impl<'w> Walk<'w> {
                 break;
             }
         }
-        match self.text.peek().map_err(|s| self.stop(s))? {
-            None => Ok(()),
-            Some(_) => Err(self.stop(JsonStop::Unexpected("the end of the file"))),
-        }
+        self.end()
     }
 
     fn features(&mut self) -> Result<(), ReadError> {
@@ -149,8 +166,19 @@ impl<'w> Walk<'w> {
     }
 
     fn feature(&mut self, range: Range<usize>) {
+        self.parsed_row(range, None);
+    }
+
+    /// A geometry is a feature without properties.
+    fn bare_geometry(&mut self, range: Range<usize>) {
+        let geometry = self.text.slice(range.clone());
+        let wrapped = [b"{\"geometry\":".as_slice(), geometry, b"}"].concat();
+        self.parsed_row(range, Some(&wrapped));
+    }
+
+    fn parsed_row(&mut self, range: Range<usize>, wrapped: Option<&[u8]>) {
         self.rows += 1;
-        let text = self.text.slice(range);
+        let text = wrapped.unwrap_or_else(|| self.text.slice(range));
         let mut parsed = self.parser.parse(text);
         if matches!(parsed, Err(GeometryFault::UnreadableRow { .. })) {
             let repaired = repaired(text);

@@ -13,6 +13,9 @@ mod delimited;
 mod encoding;
 mod error;
 mod format;
+mod format_xml;
+#[doc(hidden)]
+pub mod fuzzing;
 #[cfg(feature = "gdal")]
 mod gdal;
 mod geojson;
@@ -25,6 +28,7 @@ mod geopackage;
 mod geopackage_blob;
 mod geopackage_layers;
 mod gzip;
+mod json_dialect;
 mod json_repair;
 mod json_text;
 mod json_visit;
@@ -35,6 +39,7 @@ mod shape;
 mod shapefile;
 mod sidecar;
 mod text_geometry;
+mod utf16;
 mod want;
 mod wkb;
 

@@ -260,7 +260,7 @@ impl Shapes {
     }
 }
 
-fn decode(record: &[u8]) -> Found {
+pub(super) fn decode(record: &[u8]) -> Found {
     shape::check_counts(record)?;
     // Bytes are there: `check_counts` refuses records shorter than four.
     let size = i32::try_from(record.len()).map_err(|_too_long| GeometryFault::ImpossibleCount {
