@@ -92,8 +92,12 @@ fn sniff_members(text: &mut JsonText) -> Result<Result<Document, &'static str>, 
                     b"\"FeatureCollection\"" => said_collection = true,
                     b"\"Topology\"" => return Ok(Err("it is TopoJSON")),
                     b"\"Feature\"" => return Ok(Ok(Document::Features)),
-                    b"\"Point\"" | b"\"MultiPoint\"" | b"\"LineString\""
-                    | b"\"MultiLineString\"" | b"\"Polygon\"" | b"\"MultiPolygon\""
+                    b"\"Point\""
+                    | b"\"MultiPoint\""
+                    | b"\"LineString\""
+                    | b"\"MultiLineString\""
+                    | b"\"Polygon\""
+                    | b"\"MultiPolygon\""
                     | b"\"GeometryCollection\"" => return Ok(Ok(Document::Geometries)),
                     _ => {}
                 }

@@ -43,7 +43,9 @@ fn walk(text: &mut JsonText) -> Result<Dialect, JsonStop> {
                 let is_topology = text.slice(range) == b"\"Topology\"";
                 return Ok(if is_topology { Dialect::Topo } else { Dialect::GeoJson });
             }
-            b"\"geometryType\"" | b"\"spatialReference\"" | b"\"displayFieldName\""
+            b"\"geometryType\""
+            | b"\"spatialReference\""
+            | b"\"displayFieldName\""
             | b"\"fieldAliases\"" => return Ok(Dialect::Esri),
             b"\"features\"" => return of_first_feature(text),
             b"\"geometry\"" | b"\"properties\"" | b"\"coordinates\"" => {

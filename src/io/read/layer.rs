@@ -114,6 +114,25 @@ pub enum ReadNote {
     /// No `.dbf` beside the `.shp`.
     #[error("there is no .dbf beside the .shp: the rows have no columns")]
     NoTable,
+    /// The header of a `.shp` announces another length than the file has, and whole records fill it.
+    #[error(
+        "the header of the .shp announces {announced} bytes and the file has {bytes}; all its records were read"
+    )]
+    WrongLength {
+        /// Bytes as the header announces them.
+        announced: u64,
+        /// Bytes there are.
+        bytes: u64,
+    },
+    /// Bytes behind the last record of a `.shp`.
+    #[error("{count} bytes follow the last record of the .shp and were not looked at")]
+    TrailingBytes {
+        /// How many.
+        count: u64,
+    },
+    /// The records are in the order of the `.shx`, not of the `.shp`.
+    #[error("the records of the .shp were read in the order of its .shx, which is another one")]
+    IndexFollowed,
     /// Rows marked as deleted in a `.dbf`, left out.
     #[error("{count} rows are marked as deleted in the .dbf and were left out")]
     DeletedRows {

@@ -37,6 +37,7 @@ mod rings;
 mod row;
 mod shape;
 mod shapefile;
+mod shapefile_frames;
 mod sidecar;
 mod text_geometry;
 mod utf16;

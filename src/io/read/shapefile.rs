@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::BufReader;
 use std::io::Cursor;
 use std::io::Read;
+use std::io::Seek;
+use std::io::SeekFrom;
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -26,13 +28,16 @@ use super::row::Cell;
 use super::row::GeometryFault;
 use super::row::Row;
 use super::shape;
+use super::shapefile_frames::End;
+use super::shapefile_frames::Frame;
+use super::shapefile_frames::HEADER_BYTES;
+use super::shapefile_frames::Index;
+use super::shapefile_frames::end_of_records;
 use super::sidecar;
 use super::want::ColumnMatcher;
 use super::want::GeometryFrom;
 use super::want::Want;
 use super::want::unbound;
-
-const HEADER_BYTES: u64 = 100;
 
 /// Header of the shapefile, or of the table when the path is a `.dbf`.
 pub(super) fn probe(path: &Path) -> Result<Vec<LayerHeader>, ReadError> {
@@ -97,6 +102,7 @@ pub(super) fn read(
     if deleted > 0 {
         facts.notes.push(ReadNote::DeletedRows { count: deleted });
     }
+    facts.notes.extend(layer.shapes.iter_mut().flat_map(|shapes| shapes.notes.drain(..)));
     match &layer.table {
         None => facts.notes.push(ReadNote::NoTable),
         Some(table) => {
@@ -127,8 +133,8 @@ impl Layer {
                 crs: DeclaredCrs::None,
             });
         }
-        let shapes = Shapes::open(path)?;
         let table = sidecar::find(path, "dbf").map(|dbf| Table::open(&dbf)).transpose()?;
+        let shapes = Shapes::open(path, table.as_ref().map(|table| table.records))?;
         let crs = sidecar::bytes(path, "prj")
             .map_or(DeclaredCrs::None, |text| crs_of_file::of_wkt(&String::from_utf8_lossy(&text)));
         Ok(Self { shapes: Some(shapes), table, crs })
@@ -181,19 +187,24 @@ struct Shapes {
     path: std::path::PathBuf,
     file: BufReader<File>,
     kind: ShapeType,
-    /// End of the records: what the header says, which must be there.
+    /// End of the records.
     end: u64,
     at: u64,
+    /// Where the records are, when the index says that they are not one after the other.
+    order: Option<std::vec::IntoIter<u64>>,
     read: u64,
     record: Vec<u8>,
+    notes: Vec<ReadNote>,
 }
 
 type Found = Result<Option<Geometry<f64>>, GeometryFault>;
 
 impl Shapes {
-    fn open(path: &Path) -> Result<Self, ReadError> {
-        let file = File::open(path).map_err(|error| ReadError::from_io(path, error))?;
-        let length = file.metadata().map_err(|error| ReadError::from_io(path, error))?.len();
+    /// Opens the shapes; `records` of the table, if there is one, tell a wrong header from a cut.
+    fn open(path: &Path, records: Option<u64>) -> Result<Self, ReadError> {
+        let io = |error| ReadError::from_io(path, error);
+        let file = File::open(path).map_err(io)?;
+        let length = file.metadata().map_err(io)?.len();
         let mut file = BufReader::with_capacity(1 << 16, file);
         let header = Header::read_from(&mut file).map_err(|error| ReadError::BadShapefile {
             path: path.to_owned(),
@@ -201,36 +212,63 @@ impl Shapes {
             what: format!("the .shp header is not one ({error})"),
         })?;
         let announced = u64::from(header.file_length.cast_unsigned()) * 2;
-        if announced < HEADER_BYTES {
-            return Err(ReadError::BadShapefile {
-                path: path.to_owned(),
-                after_rows: 0,
-                what: format!("the .shp header announces {announced} bytes"),
-            });
-        }
-        if length < announced {
-            return Err(ReadError::CutShort { path: path.to_owned(), after_rows: 0, byte: length });
-        }
+        let index = Index::beside(path);
+        let indexed = index.as_ref().map(Index::records);
+        let order = match index {
+            // An index of other records than the table has belongs to something else.
+            Some(index) if records.is_none_or(|records| records == index.records()) => {
+                index.other_order(&mut file, length).map_err(io)?
+            }
+            _ => None,
+        };
+        let mut notes = Vec::new();
+        let end = if order.is_some() {
+            notes.push(ReadNote::IndexFollowed);
+            length
+        } else if announced == length {
+            length
+        } else {
+            let count_is_known = |count| records.or(indexed) == Some(count);
+            let end = end_of_records(&mut file, announced, length).map_err(io)?;
+            match end {
+                End::AtEndOfFile { records } if announced < length || count_is_known(records) => {
+                    notes.push(ReadNote::WrongLength { announced, bytes: length });
+                    length
+                }
+                End::AsAnnounced => {
+                    notes.push(ReadNote::TrailingBytes { count: length - announced });
+                    announced
+                }
+                _ => {
+                    let path = path.to_owned();
+                    return Err(ReadError::CutShort { path, after_rows: 0, byte: length });
+                }
+            }
+        };
+        file.seek(SeekFrom::Start(HEADER_BYTES)).map_err(io)?;
         Ok(Self {
             path: path.to_owned(),
             file,
             kind: header.shape_type,
-            end: announced,
+            end,
             at: HEADER_BYTES,
+            order: order.map(Vec::into_iter),
             read: 0,
             record: Vec::new(),
+            notes,
         })
     }
 
     fn next(&mut self, want: &Want) -> Result<Option<Found>, ReadError> {
-        if self.at + 8 > self.end {
+        let io = |error| ReadError::from_io(&self.path, error);
+        if let Some(order) = &mut self.order {
+            let Some(offset) = order.next() else { return Ok(None) };
+            self.file.seek(SeekFrom::Start(offset)).map_err(io)?;
+            self.at = offset;
+        } else if self.at + 8 > self.end {
             return Ok(None);
         }
-        let io = |error| ReadError::from_io(&self.path, error);
-        let mut frame = [0_u8; 8];
-        self.file.read_exact(&mut frame).map_err(io)?;
-        let words = u32::from_be_bytes([frame[4], frame[5], frame[6], frame[7]]);
-        let length = u64::from(words) * 2;
+        let Frame { length, .. } = Frame::read(&mut self.file).map_err(io)?;
         self.at += 8;
         if length > self.end - self.at || length < 4 {
             return Err(ReadError::BadShapefile {
