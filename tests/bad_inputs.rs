@@ -100,8 +100,9 @@ impl Outcome {
             (Self::Layers(layers), Gdal::Read { layers: count, rows }) => {
                 layers.len() == *count
                     && layers.iter().enumerate().all(|(index, layer)| {
-                        // The manifest tells the rows of the first layers only.
-                        let theirs = rows.get(index).copied();
+                        // The manifest tells the rows of the first layers only; GDAL does not
+                        // count those of some formats.
+                        let theirs = rows.get(index).copied().filter(|rows| *rows >= 0);
                         matches!(layer, Layer::Read { rows, faulty: 0, .. }
                             if theirs.is_none_or(|theirs| i128::from(*rows) == theirs))
                     })

@@ -32,6 +32,8 @@ struct Field {
 /// An open table, at its first record.
 pub(super) struct Table {
     path: PathBuf,
+    /// Records that are in the file; more than it announces when its last writer crashed.
+    held: u64,
     file: BufReader<File>,
     pub records: u64,
     pub columns: Vec<String>,
@@ -82,8 +84,13 @@ impl Table {
                 byte: length,
             });
         }
+        let held = held(&mut file, head_length as u64, record_length as u64, records, length)
+            .map_err(|error| ReadError::from_io(path, error))?;
+        file.seek(SeekFrom::Start(head_length as u64))
+            .map_err(|error| ReadError::from_io(path, error))?;
         let mut table = Self {
             path: path.to_owned(),
+            held,
             file,
             records,
             columns: Vec::new(),
@@ -105,6 +112,15 @@ impl Table {
             .collect();
         table.rewind(head_length as u64)?;
         Ok(table)
+    }
+
+    /// Refuses a table that holds more records than it announces.
+    pub(super) fn holds_what_it_announces(&self) -> Result<(), ReadError> {
+        if self.held == self.records {
+            return Ok(());
+        }
+        let what = format!("the .dbf announces {} records and holds {}", self.records, self.held);
+        Err(ReadError::BadShapefile { path: self.path.clone(), after_rows: 0, what })
     }
 
     fn rewind(&mut self, to: u64) -> Result<(), ReadError> {
@@ -170,6 +186,32 @@ impl Table {
             _ => Cell::Missing,
         }
     }
+}
+
+/// How many records the file holds: those it announces, and those that follow them without the mark
+/// that ends a table, when they fill the file to its end.
+fn held(
+    file: &mut BufReader<File>,
+    head_length: u64,
+    record_length: u64,
+    records: u64,
+    length: u64,
+) -> std::io::Result<u64> {
+    let end = head_length + records * record_length;
+    let (more, rest) = ((length - end) / record_length, (length - end) % record_length);
+    // A record of one byte would take any padding for records.
+    if more == 0 || rest > 1 || record_length < 2 {
+        return Ok(records);
+    }
+    for record in 0..more {
+        file.seek(SeekFrom::Start(end + record * record_length))?;
+        let mut mark = [0_u8; 1];
+        file.read_exact(&mut mark)?;
+        if !matches!(mark[0], b' ' | b'*') {
+            return Ok(records);
+        }
+    }
+    Ok(records + more)
 }
 
 /// Names and places of the columns.

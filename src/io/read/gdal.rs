@@ -101,6 +101,16 @@ pub(super) fn read(
     if let (Some(what), false) = (take_failure(), facts.stopped) {
         return Err(failed(path, facts.rows_read, &what));
     }
+    // A GML file of several types without a full schema: GDAL counts all and hands over one type.
+    let announced = facts.header.rows.unwrap_or(0);
+    if is_gml(&dataset) && !facts.stopped && announced > facts.rows_read {
+        let found = facts.rows_read;
+        let what = format!(
+            "{announced} features are announced and {found} are found, \
+             as happens when a file mixes several types of features"
+        );
+        return Err(failed(path, found, &what));
+    }
     if reduced > 0 {
         facts.notes.push(ReadNote::CollectionsReduced { count: reduced });
     }
@@ -125,6 +135,10 @@ fn open(path: &Path) -> Result<Dataset, ReadError> {
         let unsaid = || "it is damaged, or a file that it refers to is missing".to_owned();
         failed(path, 0, &said.unwrap_or_else(unsaid))
     })
+}
+
+fn is_gml(dataset: &Dataset) -> bool {
+    dataset.driver().short_name() == "GML"
 }
 
 fn failed(path: &Path, after_rows: u64, what: &str) -> ReadError {

@@ -12,6 +12,8 @@ use super::geojson_document::Document;
 use super::geojson_document::sniff;
 use super::geojson_document::stop_error;
 use super::geojson_feature::FeatureParser;
+use super::geojson_service::ServiceAnswer;
+use super::geojson_service::ServiceMember;
 use super::gzip::Source;
 use super::json_repair::repaired;
 use super::json_text::JsonStop;
@@ -66,6 +68,7 @@ struct Walk<'w> {
     stopped: bool,
     bare_nan: u64,
     wrong_encoding: u64,
+    service: ServiceAnswer,
 }
 
 impl<'w> Walk<'w> {
@@ -86,6 +89,7 @@ impl<'w> Walk<'w> {
             stopped: false,
             bare_nan: 0,
             wrong_encoding: 0,
+            service: ServiceAnswer::default(),
         }
     }
 
@@ -125,10 +129,9 @@ impl<'w> Walk<'w> {
         self.expect(b'{', "an object")?;
         loop {
             let key = self.text.value().map_err(|s| self.stop(s))?;
-            let (is_features, is_crs) = (
-                self.text.slice(key.clone()) == b"\"features\"",
-                self.text.slice(key) == b"\"crs\"",
-            );
+            let key = self.text.slice(key);
+            let (is_features, is_crs) = (key == b"\"features\"", key == b"\"crs\"");
+            let service = ServiceMember::of(key);
             self.expect(b':', "a colon")?;
             if is_features && self.take(b'[')? {
                 self.features()?;
@@ -138,6 +141,9 @@ impl<'w> Walk<'w> {
             } else if is_crs {
                 let range = self.text.value().map_err(|s| self.stop(s))?;
                 self.crs = of_geojson_member(self.text.slice(range));
+            } else if let Some(service) = service {
+                let range = self.text.value().map_err(|s| self.stop(s))?;
+                self.service.take(service, self.text.slice(range));
             } else {
                 self.text.skip().map_err(|s| self.stop(s))?;
             }
@@ -219,6 +225,7 @@ impl<'w> Walk<'w> {
             self.want.require(self.path, &missing, &self.parser.columns)?;
         }
         let notes = [
+            self.service.note(self.rows).filter(|_| !self.stopped),
             (self.text.source.packed && !has_gzip_name(self.path))
                 .then_some(ReadNote::GzipUnderPlainName),
             (self.bare_nan > 0).then_some(ReadNote::BareNan { count: self.bare_nan }),

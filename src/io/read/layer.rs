@@ -114,6 +114,19 @@ pub enum ReadNote {
     /// No `.dbf` beside the `.shp`.
     #[error("there is no .dbf beside the .shp: the rows have no columns")]
     NoTable,
+    /// A page of a web service's answer: more rows match than it holds.
+    #[error(
+        "the file holds {rows} of the {matched} rows that its web service has: download the others too"
+    )]
+    Partial {
+        /// Rows in the file.
+        rows: u64,
+        /// Rows that the service has.
+        matched: u64,
+    },
+    /// A page of a web service's answer that was cut at the service's limit.
+    #[error("its web service stopped at its limit of rows: download the others too")]
+    LimitReached,
     /// The header of a `.shp` announces another length than the file has, and whole records fill it.
     #[error(
         "the header of the .shp announces {announced} bytes and the file has {bytes}; all its records were read"

@@ -24,6 +24,7 @@ mod geojson_coordinates;
 mod geojson_document;
 mod geojson_feature;
 mod geojson_geometry;
+mod geojson_service;
 mod geopackage;
 mod geopackage_blob;
 mod geopackage_layers;

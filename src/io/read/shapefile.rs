@@ -127,11 +127,9 @@ impl Layer {
     fn open(path: &Path) -> Result<Self, ReadError> {
         let is_table = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("dbf"));
         if is_table {
-            return Ok(Self {
-                shapes: None,
-                table: Some(Table::open(path)?),
-                crs: DeclaredCrs::None,
-            });
+            let table = Table::open(path)?;
+            table.holds_what_it_announces()?;
+            return Ok(Self { shapes: None, table: Some(table), crs: DeclaredCrs::None });
         }
         let table = sidecar::find(path, "dbf").map(|dbf| Table::open(&dbf)).transpose()?;
         let shapes = Shapes::open(path, table.as_ref().map(|table| table.records))?;
