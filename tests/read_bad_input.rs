@@ -234,8 +234,6 @@ fn hostile_json() {
     let (facts, _) = read_text("a.geojson", "[".repeat(1_000_000));
     assert!(facts.is_err());
     for (text, wanted) in [
-        (r#"{"type":"Topology","objects":{}}"#, "TopoJSON"),
-        (r#"{"displayFieldName":"","features":[]}"#, "Esri JSON"),
         (r#"{"type":"FeatureCollection"}"#, "no features"),
         (r#"{"type":"FeatureCollection","features":null}"#, "not a list"),
         ("[]", "list"),
@@ -343,7 +341,7 @@ fn files_that_are_something_else() {
         ("a.bin", b"\x01\x02\x03\x00"),
         ("a.geojson", b""),
         ("a.csv", b""),
-        ("a.csv", b"\xff\xfea\0;\0b\0"),
+        ("a.csv", b"\xff\xfea\0;\0b"),
         ("a.dbf", b"\x03"),
         ("a.json.gz", b"\x1f\x8b"),
         ("a.json.gz", b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03junkjunk"),

@@ -351,6 +351,43 @@ fn tables_of_dbase_without_columns_or_shapes() {
 }
 
 #[test]
+fn an_encoding_that_is_not_known_is_said() {
+    let (_folder, path) = shapefile();
+    for (label, notes) in [("UTF-8", &[][..]), ("", &[]), ("OEM 850", &[ReadNote::UnknownEncoding])]
+    {
+        fs::write(path.with_extension("cpg"), label).unwrap();
+        assert_eq!(try_read(&path, &[]).0.unwrap().notes, notes, "{label}");
+    }
+}
+
+#[cfg(feature = "gdal")]
+#[test]
+fn gml_that_is_not_all_there() {
+    let member = |kind: &str| {
+        format!(
+            r#"<wfs:member><a:{kind}><a:id>1</a:id><a:geom><gml:Point><gml:pos>1 2</gml:pos></gml:Point></a:geom></a:{kind}></wfs:member>"#
+        )
+    };
+    let collection = |matched: &str, members: &str| {
+        format!(
+            r#"<wfs:FeatureCollection xmlns:wfs="http://www.opengis.net/wfs/2.0" xmlns:gml="http://www.opengis.net/gml/3.2" xmlns:a="http://a" numberMatched="{matched}" numberReturned="1">{members}</wfs:FeatureCollection>"#
+        )
+    };
+    for (matched, notes) in
+        [("9", &[ReadNote::Partial { rows: 1, matched: 9 }][..]), ("1", &[]), ("unknown", &[])]
+    {
+        let (facts, rows) = read_as("a.xml", collection(matched, &member("zone")), &[]);
+        assert_eq!(facts.unwrap().notes, notes, "{matched}");
+        assert_eq!(rows[0].geometry, Ok(Some(geo::Point::new(1.0, 2.0).into())), "{matched}");
+    }
+    let whole = collection("2", &member("zone").repeat(2));
+    for length in 0..whole.len() {
+        let (facts, _) = read_as("a.gml", &whole[..length], &[]);
+        assert!(facts.is_err(), "cut at {length} of {}", whole.len());
+    }
+}
+
+#[test]
 fn layers_without_rows() {
     for (name, content) in [
         ("a.geojson", r#"{"type":"FeatureCollection","features":[]}"#.as_bytes()),

@@ -41,6 +41,8 @@ pub(super) struct Table {
     pub encoding: &'static Encoding,
     record: Vec<u8>,
     read: u64,
+    /// The `.cpg` names an encoding that is not known here.
+    pub unknown_encoding: bool,
     /// Values that are not in the declared encoding.
     pub wrong_encoding: u64,
     /// Number fields that hold something else.
@@ -98,10 +100,14 @@ impl Table {
             encoding: WINDOWS_1252,
             record: vec![0; record_length],
             read: 0,
+            unknown_encoding: false,
             wrong_encoding: 0,
             bad_numbers: 0,
         };
-        table.encoding = match declared_encoding(path) {
+        let label = sidecar::bytes(path, "cpg").filter(|label| !label.trim_ascii().is_empty());
+        let declared = label.as_ref().map(|l| encoding::declared(&String::from_utf8_lossy(l)));
+        table.unknown_encoding = declared == Some(None);
+        table.encoding = match declared.flatten() {
             Some(encoding) => encoding,
             None if names.iter().all(|n| encoding::may_be_utf8(n)) && table.is_utf8()? => UTF_8,
             None => WINDOWS_1252,
@@ -241,11 +247,6 @@ fn fields(descriptions: &[u8], record_length: usize) -> Option<(Vec<Vec<u8>>, Ve
         start += length;
     }
     Some((names, fields))
-}
-
-fn declared_encoding(path: &Path) -> Option<&'static Encoding> {
-    let label = sidecar::bytes(path, "cpg")?;
-    encoding::declared(&String::from_utf8_lossy(&label))
 }
 
 fn without_padding(value: &[u8]) -> &[u8] {

@@ -15,6 +15,7 @@ use gdal::vector::LayerAccess;
 
 use super::crs_of_file;
 use super::error::ReadError;
+use super::gzip::head;
 use super::layer::DeclaredCrs;
 use super::layer::Format;
 use super::layer::GeometryHint;
@@ -111,6 +112,10 @@ pub(super) fn read(
         );
         return Err(failed(path, found, &what));
     }
+    let matched = if headers.len() == 1 && !facts.stopped { matched_by_service(path) } else { 0 };
+    if matched > facts.rows_read {
+        facts.notes.push(ReadNote::Partial { rows: facts.rows_read, matched });
+    }
     if reduced > 0 {
         facts.notes.push(ReadNote::CollectionsReduced { count: reduced });
     }
@@ -135,6 +140,15 @@ fn open(path: &Path) -> Result<Dataset, ReadError> {
         let unsaid = || "it is damaged, or a file that it refers to is missing".to_owned();
         failed(path, 0, &said.unwrap_or_else(unsaid))
     })
+}
+
+/// How many rows a web service has, as the head of its GML tells (WFS 2); 0 when nothing tells.
+fn matched_by_service(path: &Path) -> u64 {
+    let mut buffer = [0_u8; 4096];
+    let start = if path.is_file() { head(path, &mut buffer).unwrap_or_default() } else { &[] };
+    let start = String::from_utf8_lossy(start);
+    let after = start.split_once("numberMatched=\"").map(|(_, after)| after);
+    after.and_then(|after| after.split('"').next()?.parse().ok()).unwrap_or(0)
 }
 
 fn is_gml(dataset: &Dataset) -> bool {

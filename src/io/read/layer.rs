@@ -152,6 +152,11 @@ pub enum ReadNote {
         /// How many.
         count: u64,
     },
+    /// The `.cpg` names an encoding that is not known here.
+    #[error(
+        "the .cpg names an encoding that is not known here: the text was read as UTF-8 if it is, else as Windows-1252"
+    )]
+    UnknownEncoding,
     /// The declared encoding does not fit; the values concerned were read as Windows-1252.
     #[error("{count} values are not in the declared encoding and were read as Windows-1252")]
     WrongEncoding {

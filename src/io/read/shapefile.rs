@@ -13,11 +13,11 @@ use geo::Geometry;
 use shapefile::ReadableShape;
 use shapefile::Shape;
 use shapefile::ShapeType;
-use shapefile::header::Header;
 
 use super::crs_of_file;
 use super::dbf::Table;
 use super::error::ReadError;
+use super::gzip::read_up_to;
 use super::layer::DeclaredCrs;
 use super::layer::Format;
 use super::layer::GeometryHint;
@@ -106,6 +106,9 @@ pub(super) fn read(
     match &layer.table {
         None => facts.notes.push(ReadNote::NoTable),
         Some(table) => {
+            if table.unknown_encoding {
+                facts.notes.push(ReadNote::UnknownEncoding);
+            }
             if table.wrong_encoding > 0 {
                 facts.notes.push(ReadNote::WrongEncoding { count: table.wrong_encoding });
             }
@@ -204,12 +207,14 @@ impl Shapes {
         let file = File::open(path).map_err(io)?;
         let length = file.metadata().map_err(io)?.len();
         let mut file = BufReader::with_capacity(1 << 16, file);
-        let header = Header::read_from(&mut file).map_err(|error| ReadError::BadShapefile {
-            path: path.to_owned(),
-            after_rows: 0,
-            what: format!("the .shp header is not one ({error})"),
-        })?;
-        let announced = u64::from(header.file_length.cast_unsigned()) * 2;
+        let mut header = [0_u8; HEADER_BYTES as usize];
+        let whole = read_up_to(&mut file, &mut header).map_err(io)? == header.len();
+        let (announced, kind) =
+            whole.then(|| header_of(&header)).flatten().ok_or_else(|| ReadError::BadShapefile {
+                path: path.to_owned(),
+                after_rows: 0,
+                what: "the .shp header is not one".to_owned(),
+            })?;
         let index = Index::beside(path);
         let indexed = index.as_ref().map(Index::records);
         let order = match index {
@@ -247,7 +252,7 @@ impl Shapes {
         Ok(Self {
             path: path.to_owned(),
             file,
-            kind: header.shape_type,
+            kind,
             end,
             at: HEADER_BYTES,
             order: order.map(Vec::into_iter),
@@ -294,6 +299,15 @@ impl Shapes {
         self.read += 1;
         Ok(Some(decode(&self.record)))
     }
+}
+
+/// The length that the header announces, in bytes, and the kind of shapes.
+fn header_of(header: &[u8; HEADER_BYTES as usize]) -> Option<(u64, ShapeType)> {
+    let word =
+        |at: usize| -> [u8; 4] { [header[at], header[at + 1], header[at + 2], header[at + 3]] };
+    let is_shapefile = u32::from_be_bytes(word(0)) == 9994;
+    let kind = ShapeType::from(i32::from_le_bytes(word(32))).filter(|_| is_shapefile)?;
+    Some((u64::from(u32::from_be_bytes(word(24))) * 2, kind))
 }
 
 pub(super) fn decode(record: &[u8]) -> Found {
