@@ -380,6 +380,11 @@ fn gml_that_is_not_all_there() {
         assert_eq!(facts.unwrap().notes, notes, "{matched}");
         assert_eq!(rows[0].geometry, Ok(Some(geo::Point::new(1.0, 2.0).into())), "{matched}");
     }
+    // A reference system that nobody knows is no reason to lose the rows.
+    let point = r#"<gml:Point srsName="http://registre.ign.fr/ign/IGNF/crs/IGNF/LAMB93">"#;
+    let unknown = collection("1", &member("zone").replace("<gml:Point>", point));
+    let (facts, rows) = read_as("a.gml", unknown, &[]);
+    assert_eq!((facts.unwrap().header.crs, rows.len()), (DeclaredCrs::None, 1));
     let whole = collection("2", &member("zone").repeat(2));
     for length in 0..whole.len() {
         let (facts, _) = read_as("a.gml", &whole[..length], &[]);

@@ -50,14 +50,13 @@ const DRIVERS: &[&str] = &[
 /// The layers that GDAL finds.
 pub(super) fn probe(path: &Path) -> Result<Vec<LayerHeader>, ReadError> {
     let dataset = open(path)?;
-    headers(path, &dataset)
+    Ok(headers(&dataset).into_iter().map(|(header, _failure)| header).collect())
 }
 
-/// The headers of all layers. What failed while GDAL opened the file or counted its rows is an
-/// error: it would otherwise look like a layer of fewer rows.
-fn headers(path: &Path, dataset: &Dataset) -> Result<Vec<LayerHeader>, ReadError> {
-    let headers = dataset.layers().map(|layer| header(&layer)).collect();
-    take_failure().map_or(Ok(headers), |what| Err(failed(path, 0, &what)))
+/// The headers of all layers, each with what failed while GDAL looked at it: that layer would look
+/// like one of fewer rows, the others can be read.
+fn headers(dataset: &Dataset) -> Vec<(LayerHeader, Option<String>)> {
+    dataset.layers().map(|layer| (header(&layer), take_failure())).collect()
 }
 
 /// Reads one layer.
@@ -67,10 +66,13 @@ pub(super) fn read(
     sink: &mut dyn FnMut(Row) -> ControlFlow<()>,
 ) -> Result<SourceFacts, ReadError> {
     let dataset = open(path)?;
-    let headers = headers(path, &dataset)?;
-    let chosen = super::choose_layer(path, want, headers.iter())?;
+    let headers = headers(&dataset);
+    let chosen = super::choose_layer(path, want, headers.iter().map(|(header, _failure)| header))?;
+    let (header, failure) = headers[chosen].clone();
+    if let Some(what) = failure {
+        return Err(failed(path, 0, &what));
+    }
     let mut layer = dataset.layer(chosen).map_err(|e| failed(path, 0, &e.to_string()))?;
-    let header = headers[chosen].clone();
     let bound = ColumnMatcher::new(&want.columns).bind(&header.columns);
     let missing = unbound(&bound);
     want.require(path, &missing, &header.columns)?;
@@ -132,14 +134,16 @@ fn open(path: &Path) -> Result<Dataset, ReadError> {
     let allowed_drivers = Some(DRIVERS);
     let options =
         DatasetOptions { open_flags, open_options, allowed_drivers, ..DatasetOptions::default() };
-    Dataset::open_ex(path, options).map_err(|error| {
+    let opened = Dataset::open_ex(path, options).map_err(|error| {
         let said = take_failure().or_else(|| match error {
             GdalError::NullPointer { msg, .. } => Some(msg).filter(|msg| !msg.is_empty()),
             other => Some(other.to_string()),
         });
         let unsaid = || "it is damaged, or a file that it refers to is missing".to_owned();
         failed(path, 0, &said.unwrap_or_else(unsaid))
-    })
+    })?;
+    // A GML file is gone through when it is opened; GDAL makes short layers of what it could read.
+    take_failure().map_or(Ok(opened), |what| Err(failed(path, 0, &what)))
 }
 
 /// How many rows a web service has, as the head of its GML tells (WFS 2); 0 when nothing tells.
@@ -222,12 +226,19 @@ fn apart<T>(run: impl FnOnce() -> T) -> T {
     answer
 }
 
+/// A reference system that GDAL does not know loses no row: the layer then declares none, and whoever
+/// needs one asks for it.
+fn is_about_reference_system(message: &str) -> bool {
+    ["PROJ:", "Cannot import", "EPSG"].iter().any(|word| message.contains(word))
+}
+
 /// Keeps GDAL's failures for the answer; its warnings no longer go to stderr.
 fn catch_messages() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         gdal::config::set_error_handler(|kind, _code, message| {
-            if matches!(kind, CplErrType::Failure | CplErrType::Fatal) {
+            let fails = matches!(kind, CplErrType::Failure | CplErrType::Fatal);
+            if fails && !is_about_reference_system(message) {
                 FAILURE.with(|failure| {
                     failure.borrow_mut().get_or_insert_with(|| message.to_owned());
                 });
