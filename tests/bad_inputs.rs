@@ -97,6 +97,10 @@ impl Outcome {
     fn is_that_of(&self, gdal: &Gdal) -> bool {
         match (self, gdal) {
             (_, Gdal::NotAsked) | (Self::Refused(_), Gdal::Refused) => true,
+            (Self::Layers(layers), Gdal::Refused) => {
+                !layers.is_empty()
+                    && layers.iter().all(|layer| matches!(layer, Layer::Refused { .. }))
+            }
             (Self::Layers(layers), Gdal::Read { layers: count, rows }) => {
                 layers.len() == *count
                     && layers.iter().enumerate().all(|(index, layer)| {
