@@ -105,7 +105,7 @@ fn tables_of_any_shape() {
     }
     let mut wide: String = (0..50_000).map(|column| format!("c{column};")).collect();
     wide += "last\n";
-    write!(wide, "{}x\n", "1;".repeat(50_000)).unwrap();
+    writeln!(wide, "{}x", "1;".repeat(50_000)).unwrap();
     let (facts, rows) = read_as("wide.csv", wide, &[&["last"], &["c49999"]]);
     assert_eq!(facts.unwrap().header.columns.len(), 50_001);
     assert_eq!(rows[0].cells, [text("x"), text("1")]);
@@ -338,6 +338,15 @@ fn tables_of_dbase_without_columns_or_shapes() {
     let (facts, rows) = read_as("none.dbf", &none, &[&["id"]]);
     assert_eq!(facts.unwrap().missing_columns, [0]);
     assert_eq!(rows.len(), 2);
+    // A memo lives in another file: its value is told as not read.
+    let mut field = b"note\0\0\0\0\0\0\0M\0\0\0\0\x0a".to_vec();
+    field.resize(32, 0);
+    let mut memo = header(2, &field);
+    memo[10] = 11;
+    memo.extend(b"          1           \x1a");
+    let (facts, rows) = read_as("memo.dbf", &memo, &[&["note"]]);
+    assert_eq!(facts.unwrap().notes, [ReadNote::UnreadValues { count: 1 }]);
+    assert!(rows.iter().all(|row| row.cells[0].is_missing()));
     // The table of a shapefile whose shapes are lost is read as the table it is.
     let (facts, rows) = read_as("zones.dbf", fixture("zones.dbf"), &[&["ident", "id"]]);
     assert_eq!(facts.unwrap().header.format, Format::Dbf);

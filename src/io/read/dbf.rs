@@ -47,6 +47,8 @@ pub(super) struct Table {
     pub wrong_encoding: u64,
     /// Number fields that hold something else.
     pub bad_numbers: u64,
+    /// Values of kinds that are not read: memos, which live in another file, amounts, moments.
+    pub unread: u64,
 }
 
 impl Table {
@@ -103,6 +105,7 @@ impl Table {
             unknown_encoding: false,
             wrong_encoding: 0,
             bad_numbers: 0,
+            unread: 0,
         };
         let label = sidecar::bytes(path, "cpg").filter(|label| !label.trim_ascii().is_empty());
         let declared = label.as_ref().map(|l| encoding::declared(&String::from_utf8_lossy(l)));
@@ -188,8 +191,11 @@ impl Table {
                 self.wrong_encoding += u64::from(!fits);
                 Cell::from_text(&text)
             }
-            // Memos live in another file; no layer known here keeps anything in them.
-            _ => Cell::Missing,
+            _ => {
+                let is_blank = without_padding(bytes).is_empty();
+                self.unread += u64::from(!is_blank);
+                Cell::Missing
+            }
         }
     }
 }

@@ -163,6 +163,14 @@ pub enum ReadNote {
         /// How many.
         count: u64,
     },
+    /// Values of a `.dbf` of kinds that are not read.
+    #[error(
+        "{count} values of memo, currency or time columns of the .dbf are not read here and count as missing"
+    )]
+    UnreadValues {
+        /// How many.
+        count: u64,
+    },
     /// Number fields with something else than a number, read as missing.
     #[error("{count} values of number columns are not numbers and were read as missing")]
     BadNumbers {

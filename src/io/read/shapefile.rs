@@ -112,6 +112,9 @@ pub(super) fn read(
             if table.wrong_encoding > 0 {
                 facts.notes.push(ReadNote::WrongEncoding { count: table.wrong_encoding });
             }
+            if table.unread > 0 {
+                facts.notes.push(ReadNote::UnreadValues { count: table.unread });
+            }
             if table.bad_numbers > 0 {
                 facts.notes.push(ReadNote::BadNumbers { count: table.bad_numbers });
             }
