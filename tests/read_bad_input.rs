@@ -1,7 +1,7 @@
 //! Damaged, cut and hostile files: an answer each time, never a panic, never a short layer.
 
 // Clippy lets test functions unwrap, but not the functions that they share.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::fs;
 use std::fs::File;
@@ -9,8 +9,6 @@ use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::path::PathBuf;
-use std::time::Duration;
-use std::time::Instant;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -23,7 +21,6 @@ use gisement::io::read::ReadNote;
 use gisement::io::read::Row;
 use gisement::io::read::SourceFacts;
 use gisement::io::read::Want;
-use gisement::io::read::probe;
 use gisement::io::read::read;
 
 fn fixture(name: &str) -> PathBuf {
@@ -237,8 +234,6 @@ fn hostile_json() {
     let (facts, _) = read_text("a.geojson", "[".repeat(1_000_000));
     assert!(facts.is_err());
     for (text, wanted) in [
-        (r#"{"type":"Topology","objects":{}}"#, "TopoJSON"),
-        (r#"{"displayFieldName":"","features":[]}"#, "Esri JSON"),
         (r#"{"type":"FeatureCollection"}"#, "no features"),
         (r#"{"type":"FeatureCollection","features":null}"#, "not a list"),
         ("[]", "list"),
@@ -346,7 +341,7 @@ fn files_that_are_something_else() {
         ("a.bin", b"\x01\x02\x03\x00"),
         ("a.geojson", b""),
         ("a.csv", b""),
-        ("a.csv", b"\xff\xfea\0;\0b\0"),
+        ("a.csv", b"\xff\xfea\0;\0b"),
         ("a.dbf", b"\x03"),
         ("a.json.gz", b"\x1f\x8b"),
         ("a.json.gz", b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03junkjunk"),
@@ -360,61 +355,5 @@ fn files_that_are_something_else() {
     {
         let (facts, _) = read_text("a.gml", "<?xml version=\"1.0\"?><x/>");
         assert!(facts.unwrap_err().to_string().contains("GML"));
-    }
-}
-
-/// Runs every damaged file of the collection once: no panic, no hang.
-#[test]
-fn the_collection_of_bad_files() {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let named = std::env::var_os("GISEMENT_REAL_DATA").map(PathBuf::from);
-    let folder = named.unwrap_or_else(|| here.join("../shared/data")).join("bad-inputs");
-    if !folder.is_dir() {
-        println!("left out: no bad-inputs (set GISEMENT_REAL_DATA)");
-        return;
-    }
-    let mut paths = Vec::new();
-    let mut folders = vec![folder.clone()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(next).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path.clone());
-            }
-            paths.push(path);
-        }
-    }
-    paths.sort();
-    assert!(paths.len() > 100, "only {} files", paths.len());
-    for path in paths {
-        let start = Instant::now();
-        let layers = probe(&path);
-        let name = path.strip_prefix(&folder).unwrap().display();
-        match layers {
-            Err(error) => println!("{name}\tprobe\t{error}"),
-            Ok(layers) => {
-                for layer in layers {
-                    let columns = layer.columns.iter().map(|c| vec![c.clone()]).collect();
-                    let want = Want { columns, layer: Some(layer.name.clone()), ..Want::default() };
-                    let (facts, rows) = try_read(&path, &want);
-                    let faults: Vec<String> = rows
-                        .iter()
-                        .filter_map(|r| Some(r.geometry.as_ref().err()?.to_string()))
-                        .collect();
-                    let fault = faults.first().cloned().unwrap_or_default();
-                    match facts {
-                        Ok(facts) => println!(
-                            "{name}\t{}\t{} rows, {} faults {fault} {:?}",
-                            layer.name,
-                            facts.rows_read,
-                            faults.len(),
-                            facts.notes
-                        ),
-                        Err(error) => println!("{name}\t{}\t{error}", layer.name),
-                    }
-                }
-            }
-        }
-        assert!(start.elapsed() < Duration::from_secs(20), "{name} takes too long");
     }
 }

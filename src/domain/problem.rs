@@ -141,6 +141,18 @@ problem_codes! {
     GzipUnderPlainName = "gzip-under-plain-name", Warning;
     /// There is no .dbf beside the .shp: the rows have no columns.
     NoTable = "no-table", Warning;
+    /// The file is a page of a web service's answer: the service has more rows than it holds.
+    PartialFile = "partial-file", Warning;
+    /// The header of a .shp announces another length than the file has.
+    WrongLength = "wrong-length", Warning;
+    /// Bytes behind the last record of a .shp, not looked at.
+    TrailingBytes = "trailing-bytes", Warning;
+    /// The records of a .shp were read in the order of its .shx, which is another one.
+    IndexFollowed = "index-followed", Warning;
+    /// The .cpg names an encoding that is not known here.
+    UnknownEncoding = "unknown-encoding", Warning;
+    /// Values of kinds that are not read: memos, amounts, moments.
+    UnreadValues = "unread-values", Warning;
     /// Rows marked as deleted in a .dbf, left out.
     DeletedRows = "deleted-rows", Warning;
     /// Values that are not in the declared encoding, read as Windows-1252.

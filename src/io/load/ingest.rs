@@ -487,6 +487,17 @@ fn told(note: &ReadNote) -> (ProblemCode, String) {
         ReadNote::GzipUnderPlainName => (ProblemCode::GzipUnderPlainName, String::new()),
         ReadNote::NoQuality => (ProblemCode::NoQuality, String::new()),
         ReadNote::NoTable => (ProblemCode::NoTable, String::new()),
+        ReadNote::Partial { rows, matched } => {
+            (ProblemCode::PartialFile, format!("{rows} / {matched}"))
+        }
+        ReadNote::LimitReached => (ProblemCode::PartialFile, String::new()),
+        ReadNote::WrongLength { announced, bytes } => {
+            (ProblemCode::WrongLength, format!("{announced} / {bytes}"))
+        }
+        ReadNote::TrailingBytes { count } => (ProblemCode::TrailingBytes, count.to_string()),
+        ReadNote::IndexFollowed => (ProblemCode::IndexFollowed, String::new()),
+        ReadNote::UnknownEncoding => (ProblemCode::UnknownEncoding, String::new()),
+        ReadNote::UnreadValues { count } => (ProblemCode::UnreadValues, count.to_string()),
         ReadNote::DeletedRows { count } => (ProblemCode::DeletedRows, count.to_string()),
         ReadNote::WrongEncoding { count } => (ProblemCode::WrongEncoding, count.to_string()),
         ReadNote::BadNumbers { count } => (ProblemCode::BadNumbers, count.to_string()),

@@ -59,6 +59,18 @@ pub(super) fn of_geojson_member(json: &[u8]) -> DeclaredCrs {
     name.or_else(|| value.as_str()).map_or(DeclaredCrs::None, of_name)
 }
 
+/// From the `crs` member of a feature or geometry that is a file of its own.
+pub(super) fn of_geojson_owner(json: &[u8]) -> DeclaredCrs {
+    #[derive(serde::Deserialize)]
+    struct Owner {
+        crs: Option<serde_json::Value>,
+    }
+    match serde_json::from_slice(json) {
+        Ok(Owner { crs: Some(member) }) => of_geojson_member(member.to_string().as_bytes()),
+        _ => DeclaredCrs::None,
+    }
+}
+
 /// EPSG codes of reference systems lie in this range.
 fn plausible(code: Option<u32>) -> Option<u32> {
     code.filter(|code| (1024..=32_767).contains(code))

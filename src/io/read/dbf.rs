@@ -32,6 +32,8 @@ struct Field {
 /// An open table, at its first record.
 pub(super) struct Table {
     path: PathBuf,
+    /// Records that are in the file; more than it announces when its last writer crashed.
+    held: u64,
     file: BufReader<File>,
     pub records: u64,
     pub columns: Vec<String>,
@@ -39,10 +41,14 @@ pub(super) struct Table {
     pub encoding: &'static Encoding,
     record: Vec<u8>,
     read: u64,
+    /// The `.cpg` names an encoding that is not known here.
+    pub unknown_encoding: bool,
     /// Values that are not in the declared encoding.
     pub wrong_encoding: u64,
     /// Number fields that hold something else.
     pub bad_numbers: u64,
+    /// Values of kinds that are not read: memos, which live in another file, amounts, moments.
+    pub unread: u64,
 }
 
 impl Table {
@@ -82,8 +88,13 @@ impl Table {
                 byte: length,
             });
         }
+        let held = held(&mut file, head_length as u64, record_length as u64, records, length)
+            .map_err(|error| ReadError::from_io(path, error))?;
+        file.seek(SeekFrom::Start(head_length as u64))
+            .map_err(|error| ReadError::from_io(path, error))?;
         let mut table = Self {
             path: path.to_owned(),
+            held,
             file,
             records,
             columns: Vec::new(),
@@ -91,10 +102,15 @@ impl Table {
             encoding: WINDOWS_1252,
             record: vec![0; record_length],
             read: 0,
+            unknown_encoding: false,
             wrong_encoding: 0,
             bad_numbers: 0,
+            unread: 0,
         };
-        table.encoding = match declared_encoding(path) {
+        let label = sidecar::bytes(path, "cpg").filter(|label| !label.trim_ascii().is_empty());
+        let declared = label.as_ref().map(|l| encoding::declared(&String::from_utf8_lossy(l)));
+        table.unknown_encoding = declared == Some(None);
+        table.encoding = match declared.flatten() {
             Some(encoding) => encoding,
             None if names.iter().all(|n| encoding::may_be_utf8(n)) && table.is_utf8()? => UTF_8,
             None => WINDOWS_1252,
@@ -105,6 +121,15 @@ impl Table {
             .collect();
         table.rewind(head_length as u64)?;
         Ok(table)
+    }
+
+    /// Refuses a table that holds more records than it announces.
+    pub(super) fn holds_what_it_announces(&self) -> Result<(), ReadError> {
+        if self.held == self.records {
+            return Ok(());
+        }
+        let what = format!("the .dbf announces {} records and holds {}", self.records, self.held);
+        Err(ReadError::BadShapefile { path: self.path.clone(), after_rows: 0, what })
     }
 
     fn rewind(&mut self, to: u64) -> Result<(), ReadError> {
@@ -166,10 +191,39 @@ impl Table {
                 self.wrong_encoding += u64::from(!fits);
                 Cell::from_text(&text)
             }
-            // Memos live in another file; no layer known here keeps anything in them.
-            _ => Cell::Missing,
+            _ => {
+                let is_blank = without_padding(bytes).is_empty();
+                self.unread += u64::from(!is_blank);
+                Cell::Missing
+            }
         }
     }
+}
+
+/// How many records the file holds: those it announces, and those that follow them without the mark
+/// that ends a table, when they fill the file to its end.
+fn held(
+    file: &mut BufReader<File>,
+    head_length: u64,
+    record_length: u64,
+    records: u64,
+    length: u64,
+) -> std::io::Result<u64> {
+    let end = head_length + records * record_length;
+    let (more, rest) = ((length - end) / record_length, (length - end) % record_length);
+    // A record of one byte would take any padding for records.
+    if more == 0 || rest > 1 || record_length < 2 {
+        return Ok(records);
+    }
+    for record in 0..more {
+        file.seek(SeekFrom::Start(end + record * record_length))?;
+        let mut mark = [0_u8; 1];
+        file.read_exact(&mut mark)?;
+        if !matches!(mark[0], b' ' | b'*') {
+            return Ok(records);
+        }
+    }
+    Ok(records + more)
 }
 
 /// Names and places of the columns.
@@ -199,11 +253,6 @@ fn fields(descriptions: &[u8], record_length: usize) -> Option<(Vec<Vec<u8>>, Ve
         start += length;
     }
     Some((names, fields))
-}
-
-fn declared_encoding(path: &Path) -> Option<&'static Encoding> {
-    let label = sidecar::bytes(path, "cpg")?;
-    encoding::declared(&String::from_utf8_lossy(&label))
 }
 
 fn without_padding(value: &[u8]) -> &[u8] {

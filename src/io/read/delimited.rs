@@ -1,7 +1,7 @@
-//! Delimited text: comma, semicolon, tab or bar; UTF-8 or Windows-1252; plain or gzip.
+//! Delimited text: comma, semicolon, tab or bar; UTF-8, Windows-1252 or UTF-16; plain or gzip.
 //!
 //! The header is the first line, or the second where the first only explains it: the SDES publishes a line of
-//! labels (`Année;Code commune`) above the names (`ANNEE;COMM`).
+//! labels (`Année;Code commune`) above the names (`ANNEE;COMM`); Excel may put `sep=;` above both.
 
 use std::io::Read;
 use std::ops::ControlFlow;
@@ -120,7 +120,11 @@ fn check_last(
 /// What is known of the text before it is read as a table.
 struct Nature {
     encoding: &'static Encoding,
+    /// What the file itself is in, when its text was decoded before it came here.
+    utf16: Option<&'static Encoding>,
     delimiter: u8,
+    /// The first line is Excel's `sep=;`, not the names of the columns.
+    names_delimiter: bool,
     has_mark: bool,
     /// The first line explains the second, which is the header.
     has_labels: bool,
@@ -137,7 +141,9 @@ impl Nature {
         let mut check = Utf8Check::default();
         let mut nature = Self {
             encoding: WINDOWS_1252,
+            utf16: source.utf16,
             delimiter: b',',
+            names_delimiter: false,
             has_mark: false,
             has_labels: false,
             ends_with_newline: true,
@@ -153,15 +159,19 @@ impl Nature {
             let text = &chunk[..length];
             if nature.bytes == 0 {
                 nature.has_mark = text.starts_with(b"\xef\xbb\xbf");
-                nature.delimiter = delimiter(text);
-                nature.has_labels = has_labels(text, nature.delimiter);
-                if text.contains(&0) {
-                    return Err(ReadError::BadDelimited {
-                        path: path.to_owned(),
-                        after_rows: 0,
-                        what: "it contains zero bytes, as UTF-16 does; save it as UTF-8".to_owned(),
-                    });
-                }
+                let named = named_delimiter(text);
+                nature.names_delimiter = named.is_some();
+                nature.delimiter = named.unwrap_or_else(|| delimiter(text));
+                nature.has_labels = named.is_none() && has_labels(text, nature.delimiter);
+            }
+            if text.contains(&0) {
+                return Err(ReadError::BadDelimited {
+                    path: path.to_owned(),
+                    after_rows: 0,
+                    what: "it contains zero bytes: it is damaged, or UTF-16 without its mark; \
+                           take it again from its source or save it as UTF-8"
+                        .to_owned(),
+                });
             }
             check.feed(text);
             nature.odd_quotes ^= text.iter().filter(|&&byte| byte == b'"').count() % 2 == 1;
@@ -172,6 +182,17 @@ impl Nature {
             nature.encoding = UTF_8;
         }
         Ok(nature)
+    }
+}
+
+/// The delimiter that the first line names, as Excel reads and writes it: `sep=;`.
+fn named_delimiter(text: &[u8]) -> Option<u8> {
+    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
+    let line = text.split(|&b| matches!(b, b'\n' | b'\r')).next()?;
+    let line = line.strip_prefix(b"\"").and_then(|l| l.strip_suffix(b"\"")).unwrap_or(line);
+    match line {
+        [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', named] => Some(*named),
+        _ => None,
     }
 }
 
@@ -234,7 +255,7 @@ fn reader<R: Read>(source: R, nature: &Nature) -> csv::Reader<R> {
 fn header<R: Read>(reader: &mut csv::Reader<R>, nature: &Nature) -> csv::Result<Vec<String>> {
     let mut record = ByteRecord::new();
     reader.read_byte_record(&mut record)?;
-    if nature.has_labels {
+    if nature.names_delimiter || nature.has_labels {
         reader.read_byte_record(&mut record)?;
     }
     let name = |(index, field): (usize, &[u8])| {
@@ -255,7 +276,7 @@ fn layer_header(path: &Path, columns: Vec<String>, nature: &Nature) -> LayerHead
         columns,
         rows: None,
         crs: DeclaredCrs::None,
-        encoding: Some(nature.encoding.name().to_owned()),
+        encoding: Some(nature.utf16.unwrap_or(nature.encoding).name().to_owned()),
         geometry: GeometryHint::None,
     }
 }
@@ -272,6 +293,14 @@ fn broken(path: &Path, after_rows: u64, error: &csv::Error) -> ReadError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn named_delimiters() {
+        assert_eq!(named_delimiter(b"sep=;\r\na;b"), Some(b';'));
+        assert_eq!(named_delimiter(b"\xef\xbb\xbf\"SEP=|\"\n"), Some(b'|'));
+        assert_eq!(named_delimiter(b"sep=;x\n"), None);
+        assert_eq!(named_delimiter(b"sep;b\n"), None);
+    }
 
     #[test]
     fn delimiters() {

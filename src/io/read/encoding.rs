@@ -19,6 +19,11 @@ pub(super) fn declared(label: &str) -> Option<&'static Encoding> {
     match digits.as_str() {
         "65001" | "8" => Some(UTF_8),
         "1252" | "88591" | "885915" | "28591" | "28605" => Some(WINDOWS_1252),
+        // Code pages whose label is not their number.
+        "932" => Some(encoding_rs::SHIFT_JIS),
+        "936" => Some(encoding_rs::GBK),
+        "949" => Some(encoding_rs::EUC_KR),
+        "950" => Some(encoding_rs::BIG5),
         other => Encoding::for_label(format!("windows-{other}").as_bytes()),
     }
 }
@@ -101,6 +106,7 @@ mod tests {
         for latin in ["1252", "ISO-8859-1", "ISO 88591", "88591", "ANSI 1252", "windows-1252"] {
             assert_eq!(declared(latin), Some(WINDOWS_1252), "{latin}");
         }
+        assert_eq!(declared("936"), Some(encoding_rs::GBK));
         assert_eq!(declared("system"), None);
         assert_eq!(declared(""), None);
     }

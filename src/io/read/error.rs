@@ -197,6 +197,16 @@ pub enum ReadError {
         /// What is wrong.
         what: String,
     },
+    /// Text that cannot be decoded.
+    #[error("{}: {what} (after row {after_rows}); take it again from its source", path.display())]
+    BadText {
+        /// The file.
+        path: PathBuf,
+        /// Whole rows before.
+        after_rows: u64,
+        /// What is wrong.
+        what: String,
+    },
     /// An EDIGEO file that does not follow its norm.
     #[error("{}, line {line}: {what}; take the whole archive again from its source", path.display())]
     BadEdigeo {
@@ -229,7 +239,10 @@ pub enum ReadError {
         what: String,
     },
     /// GDAL could not read it.
-    #[error("{}: GDAL says: {what} (after row {after_rows})", path.display())]
+    #[error(
+        "{}: GDAL says: {what} (after row {after_rows}); open it in QGIS, and if it looks whole there save it as GeoPackage",
+        path.display()
+    )]
     Gdal {
         /// The file.
         path: PathBuf,
@@ -256,6 +269,7 @@ impl ReadError {
             | Self::BadArchive { path, .. }
             | Self::BadEdigeo { path, .. }
             | Self::BadSpreadsheet { path, .. }
+            | Self::BadText { path, .. }
             | Self::MissingMember { path, .. }
             | Self::CutShort { path, .. }
             | Self::FeatureTooLarge { path, .. }

@@ -1,13 +1,19 @@
 //! Recognises a file's format by its first bytes, then by its extension.
 
+use std::fs;
 use std::path::Path;
 
 use super::error::ReadError;
+use super::format_xml;
 use super::gzip::Source;
 use super::gzip::head;
 use super::gzip::is_gzip;
 use super::gzip::read_up_to;
+use super::json_dialect;
+use super::json_dialect::Dialect;
 use super::layer::Format;
+use super::sidecar;
+use super::utf16;
 use super::want::Limits;
 use super::zip_guard;
 
@@ -16,13 +22,18 @@ const LOOKED_AT_BYTES: usize = 4096;
 /// The format, or an error that says what the file looks like and what to do.
 pub(super) fn recognise(path: &Path) -> Result<Format, ReadError> {
     let extension = path.extension().and_then(|e| e.to_str()).unwrap_or("").to_ascii_lowercase();
-    if path.is_dir() {
+    let kind = fs::metadata(path).map_err(|error| ReadError::from_io(path, error))?.file_type();
+    if kind.is_dir() {
         return match extension.as_str() {
             "gdb" => Ok(Format::Gdal),
             _ => {
                 Err(unknown(path, "it is a folder; name the files in it, for example FOLDER/*.shp"))
             }
         };
+    }
+    // Opening a pipe waits for its other end; a device has none.
+    if !kind.is_file() {
+        return Err(unknown(path, "it is a device or a pipe; save the data as a file first"));
     }
     let mut buffer = [0_u8; LOOKED_AT_BYTES];
     let start = head(path, &mut buffer)?;
@@ -32,22 +43,42 @@ pub(super) fn recognise(path: &Path) -> Result<Format, ReadError> {
     if start.is_empty() {
         return Err(unknown(path, "it is empty; take it again from its source"));
     }
+    if let Some(hint) = belongs_to_another(path, &extension) {
+        return Err(unknown(path, hint));
+    }
     if let Some(known) = by_magic(path, start, &extension) {
         return known;
     }
-    if start.len() >= 32 && extension == "dbf" {
+    if start.len() >= 32 && extension == "dbf" && first_character(start) != Some(b'<') {
         return Ok(Format::Dbf);
     }
-    by_text(path, start, &extension)
+    let format = match utf16::marked(start) {
+        Some(encoding) => by_text(path, encoding.decode(start).0.as_bytes(), &extension),
+        None => by_text(path, start, &extension),
+    }?;
+    // GDAL reads the two other dialects of JSON.
+    let is_dialect = format == Format::GeoJson && json_dialect::of(path) != Dialect::GeoJson;
+    Ok(if is_dialect { Format::Gdal } else { format })
+}
+
+/// Files that mean nothing alone, by their extension.
+fn belongs_to_another(path: &Path, extension: &str) -> Option<&'static str> {
+    match extension {
+        "shx" => Some("it is the index of a shapefile; name the .shp beside it"),
+        "prj" | "cpg" | "qmd" | "sbn" | "sbx" | "qix" => {
+            Some("it belongs to a shapefile; name the .shp beside it")
+        }
+        "csvt" => Some("it says the types of a table; name the .csv beside it"),
+        "dat" | "map" | "id" | "ind" => sidecar::find(path, "tab")
+            .map(|_table| "it belongs to a MapInfo table; name the .tab beside it"),
+        _ => None,
+    }
 }
 
 fn by_magic(path: &Path, start: &[u8], extension: &str) -> Option<Result<Format, ReadError>> {
     let hint = |hint: &str| Some(Err(unknown(path, hint)));
     match start {
         [b'S', b'Q', b'L', b'i', b't', b'e', b' ', ..] => Some(Ok(Format::GeoPackage)),
-        [0, 0, 0x27, 0x0a, ..] if extension == "shx" => {
-            hint("it is the index of a shapefile; name the .shp beside it")
-        }
         [0, 0, 0x27, 0x0a, ..] => Some(Ok(Format::Shapefile)),
         [b'f', b'g', b'b', 3, ..] => Some(Ok(Format::Gdal)),
         [b'P', b'A', b'R', b'1', ..] => hint("it is Parquet; save it as GeoPackage"),
@@ -63,7 +94,9 @@ fn by_magic(path: &Path, start: &[u8], extension: &str) -> Option<Result<Format,
         [b'7', b'z', 0xbc, 0xaf, ..] | [b'B', b'Z', b'h', ..] => {
             hint("it is a packed archive; unpack it and name the files in it")
         }
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => hint("it is UTF-16 text; save it as UTF-8"),
+        _ if start.get(..64).is_some_and(|s| s.windows(9).any(|w| w == b"OSMHeader")) => {
+            Some(Ok(Format::Gdal))
+        }
         _ if start.get(257..262) == Some(b"ustar") => {
             hint("it is a tar archive; unpack it and name the files in it")
         }
@@ -76,7 +109,12 @@ fn by_text(path: &Path, start: &[u8], extension: &str) -> Result<Format, ReadErr
     if extension == "thf" || is_edigeo_volume(start) {
         return Ok(Format::Edigeo);
     }
+    if first == Some(b'<') {
+        return format_xml::recognise(start, extension).map_err(|hint| unknown(path, hint));
+    }
     match (extension, first) {
+        // Some programs write tables of text under MapInfo's extension.
+        ("tab", _) if !starts_as_mapinfo(start) && looks_delimited(start) => Ok(Format::Delimited),
         ("tab" | "mif" | "mid" | "gml" | "kml" | "fgb", _) => Ok(Format::Gdal),
         ("json" | "geojson" | "geojsonl" | "ndjson" | "jsonl", _) | (_, Some(b'{')) => {
             Ok(Format::GeoJson)
@@ -86,13 +124,6 @@ fn by_text(path: &Path, start: &[u8], extension: &str) -> Result<Format, ReadErr
         {
             Err(unknown(path, "it belongs to an EDIGEO exchange; name the .THF beside it"))
         }
-        ("prj" | "cpg" | "qmd" | "sbn" | "sbx", _) => {
-            Err(unknown(path, "it belongs to a shapefile; name the .shp beside it"))
-        }
-        ("xml" | "gfs" | "xsd", Some(b'<')) => {
-            Err(unknown(path, "it is XML but not named .gml or .kml; rename it if it is one"))
-        }
-        (_, Some(b'<')) => Ok(Format::Gdal),
         ("shp" | "gpkg" | "sqlite", _) => Err(unknown(
             path,
             "its content is not what its name says; take it again from its source",
@@ -119,6 +150,7 @@ fn recognise_packed(path: &Path, extension: &str) -> Result<Format, ReadError> {
     }
     match by_text(path, &start, &inner) {
         Ok(format @ (Format::GeoJson | Format::Delimited)) if !start.contains(&0) => Ok(format),
+        Err(said) if first_character(&start) == Some(b'<') => Err(said),
         _ => Err(unknown(path, "it is gzip around something else than GeoJSON or CSV; unpack it")),
     }
 }
@@ -131,6 +163,11 @@ fn first_character(start: &[u8]) -> Option<u8> {
 /// Whether it is the file of an EDIGEO exchange that names the others.
 fn is_edigeo_volume(start: &[u8]) -> bool {
     start.starts_with(b"BOMT") && start.windows(11).any(|window| window == b"RTYSA03:GTS")
+}
+
+fn starts_as_mapinfo(start: &[u8]) -> bool {
+    let start = start.trim_ascii_start();
+    start.get(..6).is_some_and(|word| word.eq_ignore_ascii_case(b"!table"))
 }
 
 /// Whether the first line has one of the delimiters.
@@ -153,7 +190,12 @@ pub(super) fn needs_gdal(path: &Path) -> ReadError {
         "tab" | "mif" | "mid" => "MapInfo",
         "gdb" => "an ESRI file geodatabase",
         "fgb" => "FlatGeobuf",
-        _ => "XML",
+        "pbf" | "osm" => "OpenStreetMap data",
+        _ => match json_dialect::of(path) {
+            Dialect::Esri => "Esri JSON",
+            Dialect::Topo => "TopoJSON",
+            Dialect::GeoJson => "XML",
+        },
     };
     ReadError::NeedsGdal { path: path.to_owned(), format: format.to_owned() }
 }

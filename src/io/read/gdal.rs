@@ -9,11 +9,13 @@ use gdal::Dataset;
 use gdal::DatasetOptions;
 use gdal::GdalOpenFlags;
 use gdal::errors::CplErrType;
+use gdal::errors::GdalError;
 use gdal::vector::FieldValue;
 use gdal::vector::LayerAccess;
 
 use super::crs_of_file;
 use super::error::ReadError;
+use super::gzip::head;
 use super::layer::DeclaredCrs;
 use super::layer::Format;
 use super::layer::GeometryHint;
@@ -29,10 +31,32 @@ use super::want::Want;
 use super::want::unbound;
 use super::wkb;
 
+/// The formats left to GDAL. A closed list: some of its drivers open what a file merely names,
+/// other files or addresses on the network.
+const DRIVERS: &[&str] = &[
+    "GML",
+    "LIBKML",
+    "KML",
+    "MapInfo File",
+    "OpenFileGDB",
+    "EDIGEO",
+    "FlatGeobuf",
+    "ESRIJSON",
+    "TopoJSON",
+    "GPX",
+    "OSM",
+];
+
 /// The layers that GDAL finds.
 pub(super) fn probe(path: &Path) -> Result<Vec<LayerHeader>, ReadError> {
     let dataset = open(path)?;
-    Ok(dataset.layers().map(|layer| header(&layer)).collect())
+    Ok(headers(&dataset).into_iter().map(|(header, _failure)| header).collect())
+}
+
+/// The headers of all layers, each with what failed while GDAL looked at it: that layer would look
+/// like one of fewer rows, the others can be read.
+fn headers(dataset: &Dataset) -> Vec<(LayerHeader, Option<String>)> {
+    dataset.layers().map(|layer| (header(&layer), take_failure())).collect()
 }
 
 /// Reads one layer.
@@ -42,16 +66,18 @@ pub(super) fn read(
     sink: &mut dyn FnMut(Row) -> ControlFlow<()>,
 ) -> Result<SourceFacts, ReadError> {
     let dataset = open(path)?;
-    let headers: Vec<LayerHeader> = dataset.layers().map(|layer| header(&layer)).collect();
-    let chosen = super::choose_layer(path, want, headers.iter())?;
+    let headers = headers(&dataset);
+    let chosen = super::choose_layer(path, want, headers.iter().map(|(header, _failure)| header))?;
+    let (header, failure) = headers[chosen].clone();
+    if let Some(what) = failure {
+        return Err(failed(path, 0, &what));
+    }
     let mut layer = dataset.layer(chosen).map_err(|e| failed(path, 0, &e.to_string()))?;
-    let header = headers[chosen].clone();
     let bound = ColumnMatcher::new(&want.columns).bind(&header.columns);
     let missing = unbound(&bound);
     want.require(path, &missing, &header.columns)?;
     let mut facts = SourceFacts::new(header, missing);
     let mut reduced = 0;
-    take_failure();
     for feature in layer.features() {
         // By index: `geometry()` wraps a null geometry as if it were one.
         let geometry = match feature.geometry_by_index(0).ok() {
@@ -78,6 +104,20 @@ pub(super) fn read(
     if let (Some(what), false) = (take_failure(), facts.stopped) {
         return Err(failed(path, facts.rows_read, &what));
     }
+    // A GML file of several types without a full schema: GDAL counts all and hands over one type.
+    let announced = facts.header.rows.unwrap_or(0);
+    if is_gml(&dataset) && !facts.stopped && announced > facts.rows_read {
+        let found = facts.rows_read;
+        let what = format!(
+            "{announced} features are announced and {found} are found, \
+             as happens when a file mixes several types of features"
+        );
+        return Err(failed(path, found, &what));
+    }
+    let matched = if headers.len() == 1 && !facts.stopped { matched_by_service(path) } else { 0 };
+    if matched > facts.rows_read {
+        facts.notes.push(ReadNote::Partial { rows: facts.rows_read, matched });
+    }
     if reduced > 0 {
         facts.notes.push(ReadNote::CollectionsReduced { count: reduced });
     }
@@ -91,8 +131,32 @@ fn open(path: &Path) -> Result<Dataset, ReadError> {
     // Nothing is written beside the user's file (GDAL's GML reader does, unasked), nothing fetched.
     // Other drivers ignore the two options.
     let open_options = Some(["WRITE_GFS=NO", "DOWNLOAD_SCHEMA=NO"].as_slice());
-    let options = DatasetOptions { open_flags, open_options, ..DatasetOptions::default() };
-    Dataset::open_ex(path, options).map_err(|e| failed(path, 0, &e.to_string()))
+    let allowed_drivers = Some(DRIVERS);
+    let options =
+        DatasetOptions { open_flags, open_options, allowed_drivers, ..DatasetOptions::default() };
+    let opened = Dataset::open_ex(path, options).map_err(|error| {
+        let said = take_failure().or_else(|| match error {
+            GdalError::NullPointer { msg, .. } => Some(msg).filter(|msg| !msg.is_empty()),
+            other => Some(other.to_string()),
+        });
+        let unsaid = || "it is damaged, or a file that it refers to is missing".to_owned();
+        failed(path, 0, &said.unwrap_or_else(unsaid))
+    })?;
+    // A GML file is gone through when it is opened; GDAL makes short layers of what it could read.
+    take_failure().map_or(Ok(opened), |what| Err(failed(path, 0, &what)))
+}
+
+/// How many rows a web service has, as the head of its GML tells (WFS 2); 0 when nothing tells.
+fn matched_by_service(path: &Path) -> u64 {
+    let mut buffer = [0_u8; 4096];
+    let start = if path.is_file() { head(path, &mut buffer).unwrap_or_default() } else { &[] };
+    let start = String::from_utf8_lossy(start);
+    let after = start.split_once("numberMatched=\"").map(|(_, after)| after);
+    after.and_then(|after| after.split('"').next()?.parse().ok()).unwrap_or(0)
+}
+
+fn is_gml(dataset: &Dataset) -> bool {
+    dataset.driver().short_name() == "GML"
 }
 
 fn failed(path: &Path, after_rows: u64, what: &str) -> ReadError {
@@ -162,12 +226,19 @@ fn apart<T>(run: impl FnOnce() -> T) -> T {
     answer
 }
 
+/// A reference system that GDAL does not know loses no row: the layer then declares none, and whoever
+/// needs one asks for it.
+fn is_about_reference_system(message: &str) -> bool {
+    ["PROJ:", "Cannot import", "EPSG"].iter().any(|word| message.contains(word))
+}
+
 /// Keeps GDAL's failures for the answer; its warnings no longer go to stderr.
 fn catch_messages() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         gdal::config::set_error_handler(|kind, _code, message| {
-            if matches!(kind, CplErrType::Failure | CplErrType::Fatal) {
+            let fails = matches!(kind, CplErrType::Failure | CplErrType::Fatal);
+            if fails && !is_about_reference_system(message) {
                 FAILURE.with(|failure| {
                     failure.borrow_mut().get_or_insert_with(|| message.to_owned());
                 });

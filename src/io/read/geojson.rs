@@ -6,11 +6,14 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::crs_of_file::of_geojson_member;
+use super::crs_of_file::of_geojson_owner;
 use super::error::ReadError;
 use super::geojson_document::Document;
 use super::geojson_document::sniff;
 use super::geojson_document::stop_error;
 use super::geojson_feature::FeatureParser;
+use super::geojson_service::ServiceAnswer;
+use super::geojson_service::ServiceMember;
 use super::gzip::Source;
 use super::json_repair::repaired;
 use super::json_text::JsonStop;
@@ -65,6 +68,7 @@ struct Walk<'w> {
     stopped: bool,
     bare_nan: u64,
     wrong_encoding: u64,
+    service: ServiceAnswer,
 }
 
 impl<'w> Walk<'w> {
@@ -85,19 +89,39 @@ impl<'w> Walk<'w> {
             stopped: false,
             bare_nan: 0,
             wrong_encoding: 0,
+            service: ServiceAnswer::default(),
         }
     }
 
     fn document(&mut self) -> Result<(), ReadError> {
         match sniff(self.path, self.want.limits)? {
             Document::Collection => self.collection(),
-            Document::Features => {
-                while !self.stopped && self.text.peek().map_err(|s| self.stop(s))?.is_some() {
-                    let range = self.text.value().map_err(|s| self.stop(s))?;
-                    self.feature(range);
-                }
-                Ok(())
+            Document::Features => self.values(Self::feature),
+            Document::Geometries => self.values(Self::bare_geometry),
+            Document::List => {
+                self.expect(b'[', "a list")?;
+                self.features()?;
+                if self.stopped { Ok(()) } else { self.end() }
             }
+        }
+    }
+
+    /// Value after value to the end, each of them a row.
+    fn values(&mut self, row: fn(&mut Self, Range<usize>)) -> Result<(), ReadError> {
+        while !self.stopped && self.text.peek().map_err(|s| self.stop(s))?.is_some() {
+            let range = self.text.value().map_err(|s| self.stop(s))?;
+            if self.rows == 0 {
+                self.crs = of_geojson_owner(self.text.slice(range.clone()));
+            }
+            row(self, range);
+        }
+        Ok(())
+    }
+
+    fn end(&mut self) -> Result<(), ReadError> {
+        match self.text.peek().map_err(|s| self.stop(s))? {
+            None => Ok(()),
+            Some(_) => Err(self.stop(JsonStop::Unexpected("the end of the file"))),
         }
     }
 
@@ -105,10 +129,9 @@ impl<'w> Walk<'w> {
         self.expect(b'{', "an object")?;
         loop {
             let key = self.text.value().map_err(|s| self.stop(s))?;
-            let (is_features, is_crs) = (
-                self.text.slice(key.clone()) == b"\"features\"",
-                self.text.slice(key) == b"\"crs\"",
-            );
+            let key = self.text.slice(key);
+            let (is_features, is_crs) = (key == b"\"features\"", key == b"\"crs\"");
+            let service = ServiceMember::of(key);
             self.expect(b':', "a colon")?;
             if is_features && self.take(b'[')? {
                 self.features()?;
@@ -118,6 +141,9 @@ impl<'w> Walk<'w> {
             } else if is_crs {
                 let range = self.text.value().map_err(|s| self.stop(s))?;
                 self.crs = of_geojson_member(self.text.slice(range));
+            } else if let Some(service) = service {
+                let range = self.text.value().map_err(|s| self.stop(s))?;
+                self.service.take(service, self.text.slice(range));
             } else {
                 self.text.skip().map_err(|s| self.stop(s))?;
             }
@@ -126,10 +152,7 @@ impl<'w> Walk<'w> {
                 break;
             }
         }
-        match self.text.peek().map_err(|s| self.stop(s))? {
-            None => Ok(()),
-            Some(_) => Err(self.stop(JsonStop::Unexpected("the end of the file"))),
-        }
+        self.end()
     }
 
     fn features(&mut self) -> Result<(), ReadError> {
@@ -149,8 +172,19 @@ impl<'w> Walk<'w> {
     }
 
     fn feature(&mut self, range: Range<usize>) {
+        self.parsed_row(range, None);
+    }
+
+    /// A geometry is a feature without properties.
+    fn bare_geometry(&mut self, range: Range<usize>) {
+        let geometry = self.text.slice(range.clone());
+        let wrapped = [b"{\"geometry\":".as_slice(), geometry, b"}"].concat();
+        self.parsed_row(range, Some(&wrapped));
+    }
+
+    fn parsed_row(&mut self, range: Range<usize>, wrapped: Option<&[u8]>) {
         self.rows += 1;
-        let text = self.text.slice(range);
+        let text = wrapped.unwrap_or_else(|| self.text.slice(range));
         let mut parsed = self.parser.parse(text);
         if matches!(parsed, Err(GeometryFault::UnreadableRow { .. })) {
             let repaired = repaired(text);
@@ -191,6 +225,7 @@ impl<'w> Walk<'w> {
             self.want.require(self.path, &missing, &self.parser.columns)?;
         }
         let notes = [
+            self.service.note(self.rows).filter(|_| !self.stopped),
             (self.text.source.packed && !has_gzip_name(self.path))
                 .then_some(ReadNote::GzipUnderPlainName),
             (self.bare_nan > 0).then_some(ReadNote::BareNan { count: self.bare_nan }),

@@ -12,6 +12,10 @@ use super::want::Limits;
 pub(super) enum Document {
     Collection,
     Features,
+    /// Geometries without features around them.
+    Geometries,
+    /// Features in a bare list.
+    List,
 }
 
 /// Why the text could not be walked further, in terms of the file.
@@ -53,7 +57,15 @@ pub(super) fn sniff(path: &Path, limits: Limits) -> Result<Document, ReadError> 
 fn sniff_members(text: &mut JsonText) -> Result<Result<Document, &'static str>, JsonStop> {
     match text.peek()? {
         Some(b'{') => text.expect(b'{', "an object")?,
-        Some(b'[') => return Ok(Err("it is a list")),
+        Some(b'[') => {
+            text.expect(b'[', "a list")?;
+            // A list that holds neither features nor an object is told as what it is.
+            let first = if text.peek()? == Some(b'{') { Some(sniff_members(text)?) } else { None };
+            return Ok(match first {
+                Some(Ok(Document::Features)) => Ok(Document::List),
+                _ => Err("it is a list of something else than features"),
+            });
+        }
         Some(_) => return Ok(Err("it is a bare value")),
         None => return Ok(Err("it is empty")),
     }
@@ -80,6 +92,13 @@ fn sniff_members(text: &mut JsonText) -> Result<Result<Document, &'static str>, 
                     b"\"FeatureCollection\"" => said_collection = true,
                     b"\"Topology\"" => return Ok(Err("it is TopoJSON")),
                     b"\"Feature\"" => return Ok(Ok(Document::Features)),
+                    b"\"Point\""
+                    | b"\"MultiPoint\""
+                    | b"\"LineString\""
+                    | b"\"MultiLineString\""
+                    | b"\"Polygon\""
+                    | b"\"MultiPolygon\""
+                    | b"\"GeometryCollection\"" => return Ok(Ok(Document::Geometries)),
                     _ => {}
                 }
             }
@@ -90,7 +109,7 @@ fn sniff_members(text: &mut JsonText) -> Result<Result<Document, &'static str>, 
                 return Ok(Ok(Document::Features));
             }
             b"\"coordinates\"" | b"\"geometries\"" if !said_collection => {
-                return Ok(Err("it is a bare geometry"));
+                return Ok(Ok(Document::Geometries));
             }
             _ => text.skip()?,
         }

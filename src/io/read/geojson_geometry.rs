@@ -143,6 +143,31 @@ pub(super) enum Kind {
     Unknown(String),
 }
 
+const CANONICAL: [&str; 7] = [
+    "Point",
+    "MultiPoint",
+    "LineString",
+    "MultiLineString",
+    "Polygon",
+    "MultiPolygon",
+    "GeometryCollection",
+];
+
+impl Kind {
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "Point" => Self::Point,
+            "MultiPoint" => Self::MultiPoint,
+            "LineString" => Self::LineString,
+            "MultiLineString" => Self::MultiLineString,
+            "Polygon" => Self::Polygon,
+            "MultiPolygon" => Self::MultiPolygon,
+            "GeometryCollection" => Self::Collection,
+            _ => return None,
+        })
+    }
+}
+
 struct KindSeed;
 
 impl<'de> DeserializeSeed<'de> for KindSeed {
@@ -161,20 +186,18 @@ impl<'de> Visitor<'de> for KindSeed {
     }
 
     fn visit_str<E>(self, name: &str) -> Result<Kind, E> {
-        Ok(match name {
-            "Point" => Kind::Point,
-            "MultiPoint" => Kind::MultiPoint,
-            "LineString" => Kind::LineString,
-            "MultiLineString" => Kind::MultiLineString,
-            "Polygon" => Kind::Polygon,
-            "MultiPolygon" => Kind::MultiPolygon,
-            "GeometryCollection" => Kind::Collection,
+        if let Some(kind) = Kind::named(name) {
+            return Ok(kind);
+        }
+        // The standard's spelling first; any letter case loses nothing.
+        let folded = CANONICAL.iter().find(|canonical| canonical.eq_ignore_ascii_case(name));
+        Ok(folded.and_then(|name| Kind::named(name)).unwrap_or_else(|| match name {
             // Only what looks like a type name is repeated in a message.
             other if other.len() <= 24 && other.bytes().all(|b| b.is_ascii_alphabetic()) => {
                 Kind::Unknown(other.to_owned())
             }
             _ => Kind::Unknown("unknown".to_owned()),
-        })
+        }))
     }
 
     super::json_visit::answer_non_text_with!(Kind, Kind::Absent);

@@ -205,12 +205,14 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
 fn uri(path: &Path, query: &str) -> Result<String, ReadError> {
     let absolute = std::path::absolute(path).map_err(|error| ReadError::from_io(path, error))?;
     let mut uri = String::from("file:");
-    let text = absolute.to_string_lossy().replace('\\', "/");
-    if !text.starts_with('/') {
+    // Byte by byte: a name need not be UTF-8.
+    let bytes = absolute.as_os_str().as_encoded_bytes();
+    if !bytes.starts_with(b"/") {
         uri.push('/');
     }
-    for byte in text.bytes() {
+    for &byte in bytes {
         match byte {
+            b'\\' if cfg!(windows) => uri.push('/'),
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b':' => {
                 uri.push(char::from(byte));
             }

@@ -26,7 +26,9 @@ pub(super) fn list(database: &Connection) -> Result<Vec<Table>, String> {
     };
     let words = |e: rusqlite::Error| e.to_string();
     if !has("gpkg_contents").map_err(words)? {
-        return Err("it is an SQLite database but not a GeoPackage: no gpkg_contents".to_owned());
+        return Err("it is an SQLite database but not a GeoPackage (no gpkg_contents): \
+                    open it in QGIS and save its layer as GeoPackage"
+            .to_owned());
     }
     let with_geometry = has("gpkg_geometry_columns").map_err(words)?;
     let with_counts = has("gpkg_ogr_contents").map_err(words)?;

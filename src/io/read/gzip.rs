@@ -9,9 +9,12 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering;
 
+use encoding_rs::Encoding;
 use flate2::read::MultiGzDecoder;
 
 use super::error::ReadError;
+use super::utf16;
+use super::utf16::Utf16Reader;
 use super::want::Limits;
 
 /// The ratio means nothing before this many bytes are unpacked.
@@ -22,6 +25,8 @@ pub(super) struct Source {
     reader: Box<dyn Read>,
     /// Whether the file is gzip.
     pub packed: bool,
+    /// UTF-16 as its byte-order mark announces it; the bytes read here are UTF-8 then.
+    pub utf16: Option<&'static Encoding>,
 }
 
 impl Source {
@@ -29,9 +34,15 @@ impl Source {
     pub(super) fn open(path: &Path, limits: Limits) -> Result<Self, ReadError> {
         let file = File::open(path).map_err(|error| ReadError::from_io(path, error))?;
         let mut start = [0_u8; 2];
-        let packed = is_gzip(head(path, &mut start)?);
+        let start = head(path, &mut start)?;
+        let packed = is_gzip(start);
+        let utf16 = utf16::marked(start);
+        if let Some(encoding) = utf16 {
+            let reader = Box::new(Utf16Reader::new(file, encoding));
+            return Ok(Self { reader, packed, utf16 });
+        }
         if !packed {
-            return Ok(Self { reader: Box::new(file), packed });
+            return Ok(Self { reader: Box::new(file), packed, utf16 });
         }
         let packed_bytes = Arc::new(AtomicU64::new(0));
         let counted = Counted {
@@ -44,7 +55,7 @@ impl Source {
             unpacked_bytes: 0,
             limits,
         });
-        Ok(Self { reader, packed })
+        Ok(Self { reader, packed, utf16 })
     }
 
     /// Reads as much as comes at once.
@@ -59,6 +70,9 @@ impl Source {
             return ReadError::UnpacksTooLarge { path, limit: limit.clone() };
         }
         match error.kind() {
+            io::ErrorKind::InvalidData if self.utf16.is_some() => {
+                ReadError::BadText { path, after_rows, what: error.to_string() }
+            }
             _ if !self.packed => ReadError::Unreadable { path, source: error },
             io::ErrorKind::UnexpectedEof => ReadError::TruncatedGzip { path, after_rows },
             _ => ReadError::BadGzip { path, after_rows, what: error.to_string() },

@@ -68,9 +68,10 @@ impl JsonText {
         }
         loop {
             match self.source.read_some(&mut self.buffer[self.filled..]) {
+                // What is kept has moved all the same; the next call says that this is the end.
                 Ok(0) => {
                     self.ended = true;
-                    return Ok(None);
+                    return Ok(Some(keep));
                 }
                 Ok(n) => {
                     self.filled += n;

@@ -123,15 +123,60 @@ pub enum ReadNote {
     /// No `.QAL` beside the `.THF`.
     #[error("there is no .QAL beside the .THF: the rows have no dates")]
     NoQuality,
+    /// A page of a web service's answer: more rows match than it holds.
+    #[error(
+        "the file holds {rows} of the {matched} rows that its web service has: download the others too"
+    )]
+    Partial {
+        /// Rows in the file.
+        rows: u64,
+        /// Rows that the service has.
+        matched: u64,
+    },
+    /// A page of a web service's answer that was cut at the service's limit.
+    #[error("its web service stopped at its limit of rows: download the others too")]
+    LimitReached,
+    /// The header of a `.shp` announces another length than the file has, and whole records fill it.
+    #[error(
+        "the header of the .shp announces {announced} bytes and the file has {bytes}; all its records were read"
+    )]
+    WrongLength {
+        /// Bytes as the header announces them.
+        announced: u64,
+        /// Bytes there are.
+        bytes: u64,
+    },
+    /// Bytes behind the last record of a `.shp`.
+    #[error("{count} bytes follow the last record of the .shp and were not looked at")]
+    TrailingBytes {
+        /// How many.
+        count: u64,
+    },
+    /// The records are in the order of the `.shx`, not of the `.shp`.
+    #[error("the records of the .shp were read in the order of its .shx, which is another one")]
+    IndexFollowed,
     /// Rows marked as deleted in a `.dbf`, left out.
     #[error("{count} rows are marked as deleted in the .dbf and were left out")]
     DeletedRows {
         /// How many.
         count: u64,
     },
+    /// The `.cpg` names an encoding that is not known here.
+    #[error(
+        "the .cpg names an encoding that is not known here: the text was read as UTF-8 if it is, else as Windows-1252"
+    )]
+    UnknownEncoding,
     /// The declared encoding does not fit; the values concerned were read as Windows-1252.
     #[error("{count} values are not in the declared encoding and were read as Windows-1252")]
     WrongEncoding {
+        /// How many.
+        count: u64,
+    },
+    /// Values of a `.dbf` of kinds that are not read.
+    #[error(
+        "{count} values of memo, currency or time columns of the .dbf are not read here and count as missing"
+    )]
+    UnreadValues {
         /// How many.
         count: u64,
     },

@@ -14,6 +14,8 @@ use geo::Rect;
 use geo::coordinate_position::CoordPos;
 use geo::coordinate_position::coord_pos_relative_to_ring;
 
+use super::row::GeometryFault;
+
 struct Ring {
     line: LineString<f64>,
     bounds: Rect<f64>,
@@ -61,12 +63,25 @@ fn twice_signed_area(ring: &[Coord<f64>]) -> f64 {
     terms.sum()
 }
 
+/// Pairs of rings that are looked at for one shape: some seconds. The largest real shapes, of whole
+/// regions, have some ten thousand rings.
+const MAX_PAIRS: usize = 2_000_000_000;
+
 /// One polygon, several, or none when there is no ring.
-pub(super) fn polygons(rings: Vec<LineString<f64>>) -> Option<Geometry<f64>> {
+pub(super) fn polygons(
+    rings: Vec<LineString<f64>>,
+) -> Result<Option<Geometry<f64>>, GeometryFault> {
     if rings.len() == 1 {
-        return rings.into_iter().next().map(|ring| Polygon::new(ring, Vec::new()).into());
+        let ring = rings.into_iter().next();
+        return Ok(ring.map(|ring| Polygon::new(ring, Vec::new()).into()));
     }
     let rings: Vec<Ring> = rings.into_iter().filter_map(Ring::new).collect();
+    let clockwise = rings.iter().filter(|ring| ring.twice_area < 0.0).count();
+    let rivals = if clockwise == 0 { rings.len() } else { clockwise };
+    if rivals.saturating_mul(rings.len() - clockwise) > MAX_PAIRS {
+        let what = format!("it has {} rings, too many to tell holes from islands", rings.len());
+        return Err(GeometryFault::malformed(what));
+    }
     let parents = parents(&rings);
     let mut placed: Vec<Option<usize>> = vec![None; rings.len()];
     let mut polygons: Vec<(LineString<f64>, Vec<LineString<f64>>)> = Vec::new();
@@ -83,11 +98,11 @@ pub(super) fn polygons(rings: Vec<LineString<f64>>) -> Option<Geometry<f64>> {
     }
     let mut polygons: Vec<Polygon<f64>> =
         polygons.into_iter().map(|(outer, holes)| Polygon::new(outer, holes)).collect();
-    match polygons.len() {
+    Ok(match polygons.len() {
         0 => None,
         1 => polygons.pop().map(Geometry::Polygon),
         _ => Some(MultiPolygon(polygons).into()),
-    }
+    })
 }
 
 /// For each ring the outer ring it is a hole of, or `None` when it is an outer ring itself.
@@ -142,13 +157,19 @@ mod tests {
     }
 
     fn shape(rings: Vec<LineString<f64>>) -> (usize, usize, f64) {
-        match polygons(rings).unwrap() {
+        match polygons(rings).unwrap().unwrap() {
             Geometry::Polygon(p) => (1, p.interiors().len(), p.unsigned_area()),
             Geometry::MultiPolygon(m) => {
                 (m.0.len(), m.0.iter().map(|p| p.interiors().len()).sum(), m.unsigned_area())
             }
             other => panic!("{other:?}"),
         }
+    }
+
+    #[test]
+    fn a_shape_made_of_countless_rings_is_a_fault() {
+        let rings = vec![LineString::from(vec![(1.0, 2.0)]); 50_000];
+        assert!(matches!(polygons(rings), Err(GeometryFault::Malformed { .. })));
     }
 
     #[test]

@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::BufReader;
 use std::io::Cursor;
 use std::io::Read;
+use std::io::Seek;
+use std::io::SeekFrom;
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -11,11 +13,11 @@ use geo::Geometry;
 use shapefile::ReadableShape;
 use shapefile::Shape;
 use shapefile::ShapeType;
-use shapefile::header::Header;
 
 use super::crs_of_file;
 use super::dbf::Table;
 use super::error::ReadError;
+use super::gzip::read_up_to;
 use super::layer::DeclaredCrs;
 use super::layer::Format;
 use super::layer::GeometryHint;
@@ -26,13 +28,16 @@ use super::row::Cell;
 use super::row::GeometryFault;
 use super::row::Row;
 use super::shape;
+use super::shapefile_frames::End;
+use super::shapefile_frames::Frame;
+use super::shapefile_frames::HEADER_BYTES;
+use super::shapefile_frames::Index;
+use super::shapefile_frames::end_of_records;
 use super::sidecar;
 use super::want::ColumnMatcher;
 use super::want::GeometryFrom;
 use super::want::Want;
 use super::want::unbound;
-
-const HEADER_BYTES: u64 = 100;
 
 /// Header of the shapefile, or of the table when the path is a `.dbf`.
 pub(super) fn probe(path: &Path) -> Result<Vec<LayerHeader>, ReadError> {
@@ -97,11 +102,18 @@ pub(super) fn read(
     if deleted > 0 {
         facts.notes.push(ReadNote::DeletedRows { count: deleted });
     }
+    facts.notes.extend(layer.shapes.iter_mut().flat_map(|shapes| shapes.notes.drain(..)));
     match &layer.table {
         None => facts.notes.push(ReadNote::NoTable),
         Some(table) => {
+            if table.unknown_encoding {
+                facts.notes.push(ReadNote::UnknownEncoding);
+            }
             if table.wrong_encoding > 0 {
                 facts.notes.push(ReadNote::WrongEncoding { count: table.wrong_encoding });
+            }
+            if table.unread > 0 {
+                facts.notes.push(ReadNote::UnreadValues { count: table.unread });
             }
             if table.bad_numbers > 0 {
                 facts.notes.push(ReadNote::BadNumbers { count: table.bad_numbers });
@@ -121,14 +133,12 @@ impl Layer {
     fn open(path: &Path) -> Result<Self, ReadError> {
         let is_table = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("dbf"));
         if is_table {
-            return Ok(Self {
-                shapes: None,
-                table: Some(Table::open(path)?),
-                crs: DeclaredCrs::None,
-            });
+            let table = Table::open(path)?;
+            table.holds_what_it_announces()?;
+            return Ok(Self { shapes: None, table: Some(table), crs: DeclaredCrs::None });
         }
-        let shapes = Shapes::open(path)?;
         let table = sidecar::find(path, "dbf").map(|dbf| Table::open(&dbf)).transpose()?;
+        let shapes = Shapes::open(path, table.as_ref().map(|table| table.records))?;
         let crs = sidecar::bytes(path, "prj")
             .map_or(DeclaredCrs::None, |text| crs_of_file::of_wkt(&String::from_utf8_lossy(&text)));
         Ok(Self { shapes: Some(shapes), table, crs })
@@ -181,56 +191,90 @@ struct Shapes {
     path: std::path::PathBuf,
     file: BufReader<File>,
     kind: ShapeType,
-    /// End of the records: what the header says, which must be there.
+    /// End of the records.
     end: u64,
     at: u64,
+    /// Where the records are, when the index says that they are not one after the other.
+    order: Option<std::vec::IntoIter<u64>>,
     read: u64,
     record: Vec<u8>,
+    notes: Vec<ReadNote>,
 }
 
 type Found = Result<Option<Geometry<f64>>, GeometryFault>;
 
 impl Shapes {
-    fn open(path: &Path) -> Result<Self, ReadError> {
-        let file = File::open(path).map_err(|error| ReadError::from_io(path, error))?;
-        let length = file.metadata().map_err(|error| ReadError::from_io(path, error))?.len();
+    /// Opens the shapes; `records` of the table, if there is one, tell a wrong header from a cut.
+    fn open(path: &Path, records: Option<u64>) -> Result<Self, ReadError> {
+        let io = |error| ReadError::from_io(path, error);
+        let file = File::open(path).map_err(io)?;
+        let length = file.metadata().map_err(io)?.len();
         let mut file = BufReader::with_capacity(1 << 16, file);
-        let header = Header::read_from(&mut file).map_err(|error| ReadError::BadShapefile {
-            path: path.to_owned(),
-            after_rows: 0,
-            what: format!("the .shp header is not one ({error})"),
-        })?;
-        let announced = u64::from(header.file_length.cast_unsigned()) * 2;
-        if announced < HEADER_BYTES {
-            return Err(ReadError::BadShapefile {
+        let mut header = [0_u8; HEADER_BYTES as usize];
+        let whole = read_up_to(&mut file, &mut header).map_err(io)? == header.len();
+        let (announced, kind) =
+            whole.then(|| header_of(&header)).flatten().ok_or_else(|| ReadError::BadShapefile {
                 path: path.to_owned(),
                 after_rows: 0,
-                what: format!("the .shp header announces {announced} bytes"),
-            });
-        }
-        if length < announced {
-            return Err(ReadError::CutShort { path: path.to_owned(), after_rows: 0, byte: length });
-        }
+                what: "the .shp header is not one".to_owned(),
+            })?;
+        let index = Index::beside(path);
+        let indexed = index.as_ref().map(Index::records);
+        let order = match index {
+            // An index of other records than the table has belongs to something else.
+            Some(index) if records.is_none_or(|records| records == index.records()) => {
+                index.other_order(&mut file, length).map_err(io)?
+            }
+            _ => None,
+        };
+        let mut notes = Vec::new();
+        let end = if order.is_some() {
+            notes.push(ReadNote::IndexFollowed);
+            length
+        } else if announced == length {
+            length
+        } else {
+            let count_is_known = |count| records.or(indexed) == Some(count);
+            let end = end_of_records(&mut file, announced, length).map_err(io)?;
+            match end {
+                End::AtEndOfFile { records } if announced < length || count_is_known(records) => {
+                    notes.push(ReadNote::WrongLength { announced, bytes: length });
+                    length
+                }
+                End::AsAnnounced => {
+                    notes.push(ReadNote::TrailingBytes { count: length - announced });
+                    announced
+                }
+                _ => {
+                    let path = path.to_owned();
+                    return Err(ReadError::CutShort { path, after_rows: 0, byte: length });
+                }
+            }
+        };
+        file.seek(SeekFrom::Start(HEADER_BYTES)).map_err(io)?;
         Ok(Self {
             path: path.to_owned(),
             file,
-            kind: header.shape_type,
-            end: announced,
+            kind,
+            end,
             at: HEADER_BYTES,
+            order: order.map(Vec::into_iter),
             read: 0,
             record: Vec::new(),
+            notes,
         })
     }
 
     fn next(&mut self, want: &Want) -> Result<Option<Found>, ReadError> {
-        if self.at + 8 > self.end {
+        let io = |error| ReadError::from_io(&self.path, error);
+        if let Some(order) = &mut self.order {
+            let Some(offset) = order.next() else { return Ok(None) };
+            self.file.seek(SeekFrom::Start(offset)).map_err(io)?;
+            self.at = offset;
+        } else if self.at + 8 > self.end {
             return Ok(None);
         }
-        let io = |error| ReadError::from_io(&self.path, error);
-        let mut frame = [0_u8; 8];
-        self.file.read_exact(&mut frame).map_err(io)?;
-        let words = u32::from_be_bytes([frame[4], frame[5], frame[6], frame[7]]);
-        let length = u64::from(words) * 2;
+        let Frame { length, .. } = Frame::read(&mut self.file).map_err(io)?;
         self.at += 8;
         if length > self.end - self.at || length < 4 {
             return Err(ReadError::BadShapefile {
@@ -260,7 +304,16 @@ impl Shapes {
     }
 }
 
-fn decode(record: &[u8]) -> Found {
+/// The length that the header announces, in bytes, and the kind of shapes.
+fn header_of(header: &[u8; HEADER_BYTES as usize]) -> Option<(u64, ShapeType)> {
+    let word =
+        |at: usize| -> [u8; 4] { [header[at], header[at + 1], header[at + 2], header[at + 3]] };
+    let is_shapefile = u32::from_be_bytes(word(0)) == 9994;
+    let kind = ShapeType::from(i32::from_le_bytes(word(32))).filter(|_| is_shapefile)?;
+    Some((u64::from(u32::from_be_bytes(word(24))) * 2, kind))
+}
+
+pub(super) fn decode(record: &[u8]) -> Found {
     shape::check_counts(record)?;
     // Bytes are there: `check_counts` refuses records shorter than four.
     let size = i32::try_from(record.len()).map_err(|_too_long| GeometryFault::ImpossibleCount {
