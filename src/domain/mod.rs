@@ -22,6 +22,7 @@ mod provenance;
 mod reference;
 mod table;
 mod territory;
+mod told;
 mod zone;
 
 pub use balance::Areas;

@@ -27,4 +27,5 @@ mod ring_crossings;
 mod ring_nesting;
 mod segment;
 pub mod shape;
+mod told;
 pub mod validity;

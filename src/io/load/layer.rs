@@ -29,6 +29,7 @@ use crate::domain::Severity;
 use crate::io::config::Config;
 use crate::io::config::Covers;
 use crate::io::config::LayerConfig;
+use crate::io::problem_words;
 use crate::io::read::GeometryFrom;
 use crate::io::read::GeometryHint;
 use crate::io::read::LayerHeader;
@@ -36,6 +37,7 @@ use crate::io::read::Want;
 use crate::io::schema::Schema;
 use crate::io::schema::Shape;
 use crate::spatial::shape;
+use crate::words::Told;
 
 /// Share of a commune that the zones of a plan must cover to speak for it.
 const HALF: f64 = 0.5;
@@ -93,6 +95,7 @@ impl<E: Entity> LayerResult<E> {
                     feature: Some(id.clone()),
                     code: ProblemCode::IdDuplicate,
                     value: id,
+                    detail: None,
                     place: Place { at: shape::representative_point(entity.geometry()), commune },
                 });
             }
@@ -144,8 +147,7 @@ impl Source<'_> {
                 first: problems
                     .iter()
                     .find(|problem| problem.code.severity() == Severity::Error)
-                    .map(crate::io::problem_words::in_english)
-                    .unwrap_or_default(),
+                    .map_or_else(|| Told::new("problem.none-told"), problem_words::told),
             });
         }
         let schemas: BTreeSet<_> = pieces

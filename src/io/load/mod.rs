@@ -19,6 +19,7 @@ mod parcels;
 mod pieces;
 mod reach;
 mod tables;
+mod told;
 mod zones;
 
 pub use error::LoadError;
@@ -127,6 +128,7 @@ fn area_changes(territory: &Territory) -> Vec<Problem> {
                     feature: None,
                     code: ProblemCode::AreaChanged,
                     value: format!("{:.1} m² → {:.1} m²", tally.area.read_m2, tally.area.kept_m2),
+                    detail: None,
                     place: Place { at: None, commune: *commune },
                 });
             }

@@ -293,6 +293,7 @@ impl Source<'_> {
             feature: None,
             code: ProblemCode::FileSkipped,
             value: String::new(),
+            detail: None,
             place: Place::default(),
         }
     }

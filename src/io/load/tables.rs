@@ -54,6 +54,7 @@ pub(super) fn load(source: &Source<'_>, territory: &Territory) -> Result<TableRe
                     feature: None,
                     code,
                     value,
+                    detail: None,
                     place: Place { at: None, commune },
                 });
             };
@@ -98,6 +99,7 @@ pub(super) fn load(source: &Source<'_>, territory: &Territory) -> Result<TableRe
                 feature: None,
                 code: ProblemCode::CommuneWithoutRow,
                 value: commune.name.clone(),
+                detail: None,
                 place: Place { at: None, commune: Some(commune.insee) },
             });
         }

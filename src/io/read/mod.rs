@@ -35,6 +35,8 @@ mod shape;
 mod shapefile;
 mod sidecar;
 mod text_geometry;
+mod told;
+mod told_fault;
 mod want;
 mod wkb;
 
