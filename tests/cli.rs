@@ -16,3 +16,7 @@ mod commands;
 /// The demonstration territory, and the same bytes twice.
 #[path = "cli/demonstration.rs"]
 mod demonstration;
+
+/// The same errors in French, which is what people get who ask for nothing.
+#[path = "cli/french.rs"]
+mod french;

@@ -12,7 +12,7 @@ impl Tell for ProfileError {
             Self::Range { profile, item, key, value, expected } => Told::new("error_profile.range")
                 .with("profile", profile)
                 .with("item", item)
-                .with("key", key)
+                .with_phrase("key", key)
                 .with("value", value)
                 .with_phrase("expected", expected),
             Self::Contradiction { profile, item, what } => Told::new("error_profile.contradiction")

@@ -185,11 +185,12 @@ mod tests {
     #[test]
     fn both_languages_fill_the_same_places() {
         let places = |text: &str| {
-            let mut found: Vec<String> = text
-                .split('{')
-                .skip(1)
-                .filter_map(|part| part.split('}').next())
-                .map(str::to_owned)
+            let mut found: Vec<String> = template::pieces(text)
+                .iter()
+                .filter_map(|piece| match piece {
+                    template::Piece::Place(name) => Some((*name).to_owned()),
+                    template::Piece::Fixed(_) => None,
+                })
                 .collect();
             found.sort();
             found

@@ -178,19 +178,24 @@ impl Source<'_> {
         Ok(FileRows { entities, balance, problems, epsg: settled.map(|settled| settled.epsg) })
     }
 
+    /// Refuses a configured schema that this layer does not have.
+    pub(super) fn check_schema(&self) -> Result<(), LoadError> {
+        match &self.layer.schema {
+            Some(id) if self.schemas().all(|schema| schema.id != id) => {
+                Err(LoadError::UnknownSchema {
+                    layer: self.key.to_owned(),
+                    schema: id.clone(),
+                    known: self.schemas().map(|schema| schema.id).collect::<Vec<_>>().join(", "),
+                })
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Chooses the columns to ask for.
     pub(super) fn plan(&self, piece: &Piece) -> Result<Plan, LoadError> {
         let (schema, header) = (piece.schema, &piece.header);
         let present = &header.columns;
-        if let Some(id) = &self.layer.schema
-            && schema.id != id
-        {
-            return Err(LoadError::UnknownSchema {
-                layer: self.key.to_owned(),
-                schema: id.clone(),
-                known: self.schemas().map(|schema| schema.id).collect::<Vec<_>>().join(", "),
-            });
-        }
         let mut names = Vec::new();
         let mut columns = Vec::new();
         let mut ask = |ours: &str, theirs: &str| {

@@ -26,8 +26,8 @@ impl Tell for LoadError {
             }
             Self::NoSchema { layer, file, missing, present } => of("error_load.no-schema", layer)
                 .with("file", file)
-                .with("missing", missing)
-                .with("present", present),
+                .with_phrase("missing", missing)
+                .with_phrase("present", present),
             Self::NothingInside { layer, file } => {
                 of("error_load.nothing-inside", layer).with("file", file)
             }
