@@ -154,7 +154,7 @@ fn files() -> Vec<Case> {
         Case { what: "JSON of something else", spoil: |d| parcels_in(d, "p.json", b"[1, 2]"), args: RANK,
             says: &["p.json est du JSON mais", "c'est une liste", "l'exporter en GeoJSON"], foreign: None },
         Case { what: "no geometry that can be used", spoil: half_a_position, args: RANK,
-            says: &["aucune des 1 lignes", "parcels.geojson, ligne 1 (82112000AB0001) : géométrie illisible", "la compléter"],
+            says: &["aucune ligne utilisable sur 1 lues", "parcels.geojson, ligne 1 (82112000AB0001) : géométrie illisible", "la compléter"],
             foreign: None },
         Case { what: "archive that leads out", spoil: |d| parcels_in(d, "p.zip", &zip_of("../../p.geojson")), args: RANK,
             says: &["p.zip ne peut pas être décompressé", "mène hors de l'archive", "à la source"], foreign: None },
@@ -175,7 +175,7 @@ fn files() -> Vec<Case> {
         Case { what: "open quote", spoil: |d| d.write("lovac.csv", "CODGEO_25;LIBGEO_25;pp_total_24;pp_vacant_25;pp_vacant_plus_2ans_25\n82112;\"Moissac;6 500;700;s\n"), args: RANK,
             says: &["lovac.csv n'est pas un tableau de texte", "un guillemet est ouvert et pas fermé à la ligne 1"], foreign: None },
         Case { what: "loose file", spoil: |d| fs::write(d.path("p.xlsx"), zip_of("a.xml")).unwrap(), args: &["check", "DIR/p.xlsx"],
-            says: &["1 fichiers illisibles"], foreign: None },
+            says: &["fichiers illisibles : 1"], foreign: None },
         Case { what: "loose file that is not there", spoil: nothing, args: &["check", "DIR/absent.shp"],
             says: &["DIR/absent.shp n'existe pas", "vérifier le chemin"], foreign: None },
     ]
