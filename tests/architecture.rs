@@ -9,15 +9,15 @@ use std::path::PathBuf;
 /// Room, and the rooms it may name (itself apart).
 const ROOMS: &[(&str, &[&str])] = &[
     ("units", &[]),
-    ("words", &["units", "domain", "evaluation"]),
-    ("spatial", &["units"]),
-    ("domain", &["units", "spatial"]),
-    ("evaluation", &["units", "spatial", "domain"]),
+    ("words", &["units"]),
+    ("spatial", &["units", "words"]),
+    ("domain", &["units", "words", "spatial"]),
+    ("evaluation", &["units", "words", "spatial", "domain"]),
     ("land", &["units", "spatial", "domain", "evaluation"]),
     ("friche", &["units", "spatial", "domain", "evaluation"]),
     ("housing", &["units", "spatial", "domain", "evaluation"]),
     ("render", &["units", "words", "spatial", "domain", "evaluation", "land", "friche", "housing"]),
-    ("demo", &["units", "spatial", "domain"]),
+    ("demo", &["units", "words", "spatial", "domain"]),
     (
         "io",
         &[

@@ -20,3 +20,7 @@ mod demonstration;
 /// Zones that overlap and leave gaps, parcels that changed their number.
 #[path = "cli/partition.rs"]
 mod partition;
+
+/// The same errors in French, which is what people get who ask for nothing.
+#[path = "cli/french.rs"]
+mod french;

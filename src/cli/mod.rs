@@ -14,6 +14,7 @@ mod map;
 mod output;
 mod rank;
 mod report;
+mod told;
 
 use std::process::ExitCode;
 

@@ -31,6 +31,7 @@ mod power_diagram;
 mod records;
 mod straight_lines;
 mod territory;
+mod told;
 mod vacancy;
 mod warp;
 mod zoning;

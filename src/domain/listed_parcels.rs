@@ -77,6 +77,7 @@ impl Territory {
                         feature: Some(friche.id.to_string()),
                         code,
                         value,
+                        detail: None,
                         place: Place { at, commune: friche.commune },
                     })
                 })

@@ -29,6 +29,7 @@ mod sale;
 mod sales;
 mod table;
 mod territory;
+mod told;
 mod zone;
 mod zoning_audit;
 mod zoning_gaps;

@@ -3,6 +3,7 @@
 use geo::Coord;
 
 use super::CodeInsee;
+use crate::words::Told;
 
 /// How much a problem takes away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -193,6 +194,8 @@ pub struct Problem {
     pub code: ProblemCode,
     /// The value that is wrong, or what was done; never a person's name: only columns we read can appear.
     pub value: String,
+    /// What is told in place of the value, where that takes words.
+    pub detail: Option<Told>,
     /// Where.
     pub place: Place,
 }

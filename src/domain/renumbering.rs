@@ -144,6 +144,7 @@ impl Renumbering {
             } else {
                 one.successors_told()
             },
+            detail: None,
             place: Place { at: one.at, commune: one.commune },
         };
         self.former.iter().map(told).collect()

@@ -290,6 +290,7 @@ impl ZoningAudit {
             feature: zone.map(|zone| zone.id.to_string()),
             code,
             value,
+            detail: None,
             place: Place { at, commune },
         };
         let overlaps = self.overlaps.iter().filter_map(|one| {

@@ -20,6 +20,7 @@ mod profile;
 mod profile_toml;
 mod published;
 mod ranking;
+mod told;
 
 pub use assessment::Assessment;
 pub use assessment::Verdict;

@@ -17,6 +17,7 @@ mod network_files;
 mod planning_documents;
 mod territory_files;
 mod territory_folder;
+mod told;
 
 pub use territory_folder::write_territory;
 
@@ -65,6 +66,9 @@ pub enum DemoFilesError {
         /// Folder.
         dir: PathBuf,
     },
+    /// A file of ours could not be written.
+    #[error(transparent)]
+    Delivery(#[from] crate::io::deliver::DeliverError),
     /// A position could not be projected.
     #[error(transparent)]
     Demo(#[from] DemoError),

@@ -31,6 +31,7 @@ mod sheet;
 mod surface;
 mod svg;
 mod symbol;
+mod told;
 mod typeface;
 mod view;
 

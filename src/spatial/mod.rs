@@ -30,4 +30,5 @@ mod ring_crossings;
 mod ring_nesting;
 mod segment;
 pub mod shape;
+mod told;
 pub mod validity;

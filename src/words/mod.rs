@@ -10,10 +10,20 @@
 )]
 
 mod number;
+mod phrase;
+mod template;
+mod told;
+
+pub use told::Tell;
+pub use told::Told;
+#[cfg(test)]
+pub(crate) use told::assert_told;
 
 use std::collections::BTreeMap;
 
 const CATALOGUE: &str = include_str!("../../data/words.toml");
+/// The section that is searched by what the English says.
+const PHRASES: &str = "phrase";
 
 /// Language of what people read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -48,6 +58,7 @@ struct Entry {
 pub struct Words {
     lang: Lang,
     texts: BTreeMap<String, String>,
+    phrases: phrase::Phrases,
 }
 
 /// The embedded catalogue cannot be read: only a damaged build can cause it.
@@ -62,6 +73,12 @@ impl Words {
     /// When the embedded catalogue is damaged.
     pub fn new(lang: Lang) -> Result<Self, CatalogueError> {
         let sections: BTreeMap<String, BTreeMap<String, Entry>> = toml::from_str(CATALOGUE)?;
+        let phrases =
+            sections.get(PHRASES).into_iter().flat_map(BTreeMap::values).map(|entry| match lang {
+                Lang::Fr => (entry.en.clone(), entry.fr.clone()),
+                Lang::En => (entry.en.clone(), entry.en.clone()),
+            });
+        let phrases = phrase::Phrases::new(phrases);
         let texts = sections
             .into_iter()
             .flat_map(|(section, entries)| {
@@ -74,7 +91,7 @@ impl Words {
                 })
             })
             .collect();
-        Ok(Self { lang, texts })
+        Ok(Self { lang, texts, phrases })
     }
 
     /// The language.
@@ -104,11 +121,22 @@ impl Words {
     /// The text of a key with `{name}` places filled in.
     #[must_use]
     pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
-        let mut text = self.say(key).to_owned();
-        for (name, value) in values {
-            text = text.replace(&format!("{{{name}}}"), value);
-        }
-        text
+        template::fill(self.say(key), |name| {
+            values.iter().find(|(place, _)| *place == name).map(|(_, value)| *value)
+        })
+    }
+
+    /// The keys of a section, in order.
+    pub fn keys<'a>(&'a self, section: &'a str) -> impl Iterator<Item = &'a str> {
+        let of_section =
+            move |key: &&str| key.strip_prefix(section).is_some_and(|rest| rest.starts_with('.'));
+        self.texts.keys().map(String::as_str).filter(of_section)
+    }
+
+    /// What a turn of phrase of this program, given in English, is in this language; `None` for the words of others.
+    #[must_use]
+    pub fn phrase(&self, english: &str) -> Option<String> {
+        self.phrases.tell(english)
     }
 
     /// The label of the language, from a pair.
@@ -157,11 +185,12 @@ mod tests {
     #[test]
     fn both_languages_fill_the_same_places() {
         let places = |text: &str| {
-            let mut found: Vec<String> = text
-                .split('{')
-                .skip(1)
-                .filter_map(|part| part.split('}').next())
-                .map(str::to_owned)
+            let mut found: Vec<String> = template::pieces(text)
+                .iter()
+                .filter_map(|piece| match piece {
+                    template::Piece::Place(name) => Some((*name).to_owned()),
+                    template::Piece::Fixed(_) => None,
+                })
                 .collect();
             found.sort();
             found

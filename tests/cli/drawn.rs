@@ -197,10 +197,20 @@ pub struct Ran {
 
 /// Runs the program on the territory in `dir`. The folder's name is shown as DIR.
 pub fn run(dir: &Path, args: &[&str]) -> Ran {
+    let mut english = vec!["--lang", "en"];
+    english.extend(args);
+    run_in(dir, "fr_FR.UTF-8", &english)
+}
+
+/// Runs the program in a locale, whatever the one of the tests.
+pub fn run_in(dir: &Path, locale: &str, args: &[&str]) -> Ran {
     let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_gisement"))
+        .env_remove("LC_ALL")
+        .env_remove("LC_MESSAGES")
+        .env("LANG", locale)
         .arg("-C")
         .arg(dir)
-        .args(["--lang", "en", "--quiet"])
+        .arg("--quiet")
         .args(args)
         .output()
         .unwrap();

@@ -24,7 +24,7 @@ pub(crate) fn text(check: &LooseCheck, words: &Words) -> String {
     if !check.unreadable.is_empty() {
         text.push_str(&format!("\n{}\n\n", words.say("report.unreadable_title")));
         for (_, failure) in &check.unreadable {
-            text.push_str(&format!("  {}\n", error::of_load(failure, words)));
+            text.push_str(&format!("  {}\n", error::of_loose(failure, words)));
         }
     }
     if !check.passed_over.is_empty() {
@@ -120,7 +120,7 @@ pub(crate) fn json(check: &LooseCheck, words: &Words) -> Json {
     let unreadable: Vec<Json> = check
         .unreadable
         .iter()
-        .map(|(path, failure)| json!({"path": path, "message": error::of_load(failure, words)}))
+        .map(|(path, failure)| json!({"path": path, "message": error::of_loose(failure, words)}))
         .collect();
     json!({"layers": layers, "unreadable": unreadable, "passed_over": check.passed_over})
 }

@@ -3,6 +3,7 @@
 mod error;
 mod layer;
 mod template;
+mod told;
 
 pub use error::ConfigError;
 pub use layer::Covers;

@@ -8,6 +8,7 @@ pub mod geopackage;
 pub mod layer;
 pub mod layers;
 pub mod styles;
+mod told;
 
 pub use error::DeliverError;
 

@@ -32,10 +32,7 @@ pub fn write_territory(dir: &Path, demo: &Demo, words: &Words) -> Result<(), Dem
 }
 
 fn save(path: &Path, text: &str) -> Result<(), DemoFilesError> {
-    atomic::write(path, text.as_bytes()).map_err(|error| DemoFilesError::Format {
-        path: path.to_path_buf(),
-        what: error.to_string(),
-    })
+    Ok(atomic::write(path, text.as_bytes())?)
 }
 
 /// Whether the folder exists, is not empty, and is not a demonstration.

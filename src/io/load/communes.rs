@@ -194,6 +194,7 @@ fn without_outline(commune: &Commune) -> Problem {
         feature: Some(commune.insee.to_string()),
         code: ProblemCode::CommuneWithoutOutline,
         value: commune.name.clone(),
+        detail: None,
         place: Place { at, commune: Some(commune.insee) },
     }
 }

@@ -7,6 +7,7 @@ use crate::domain::ReferenceError;
 use crate::domain::Siren;
 use crate::io::read::ReadError;
 use crate::spatial::crs::CrsError;
+use crate::words::Told;
 
 /// A territory that cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -153,8 +154,8 @@ pub enum LoadError {
         layer: String,
         /// Rows read.
         read: u64,
-        /// The first problem, in words.
-        first: String,
+        /// The first problem.
+        first: Told,
     },
     /// The configured EPCI has no commune in the embedded table or in the commune layer.
     #[error(

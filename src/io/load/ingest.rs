@@ -35,6 +35,8 @@ use crate::spatial::repair;
 use crate::spatial::repair::Repaired;
 use crate::spatial::shape;
 use crate::spatial::validity::FaultKind;
+use crate::words::Tell;
+use crate::words::Told;
 
 /// Rows that are waited for before the reference system of a file is settled.
 const SETTLED_BY_ROWS: usize = 64;
@@ -343,14 +345,14 @@ impl<'a> Ingest<'a> {
                 } else {
                     ProblemCode::GeometryUnreadable
                 };
-                self.problem(code, fault.to_string());
+                self.problem_told(code, fault.told());
                 return None;
             }
         };
         let geometry = self.clean(geometry)?;
         self.at = shape::representative_point(&geometry);
         if let Some(fault) = self.outline_fault.take() {
-            self.problem(ProblemCode::OutlineUnreadable, fault.to_string());
+            self.problem_told(ProblemCode::OutlineUnreadable, fault.told());
         }
         // What declares a commune of ours is ours, even where it is drawn a little over the border.
         if self.commune.is_none() && !near(self.reach, &geometry) {
@@ -399,7 +401,7 @@ impl<'a> Ingest<'a> {
                 self.repaired = true;
                 self.problem(code, format!("{area_before_m2:.1} m² → {area_after_m2:.1} m²"));
             } else if code == ProblemCode::SelfCrossing && refused {
-                self.problem(ProblemCode::Unrepairable, code.as_str().to_owned());
+                self.problem_told(ProblemCode::Unrepairable, Told::new("problem.crosses-itself"));
                 return None;
             } else if code.severity() != Severity::Repair {
                 self.problem(code, String::new());
@@ -427,6 +429,15 @@ impl<'a> Ingest<'a> {
 
     /// Notes a problem of the row being read.
     pub(super) fn problem(&mut self, code: ProblemCode, value: String) {
+        self.note_of_row(code, value, None);
+    }
+
+    /// Notes a problem of the row being read that takes words to say.
+    fn problem_told(&mut self, code: ProblemCode, detail: Told) {
+        self.note_of_row(code, String::new(), Some(detail));
+    }
+
+    fn note_of_row(&mut self, code: ProblemCode, value: String, detail: Option<Told>) {
         self.problems.push(Problem {
             layer: self.source.key.to_owned(),
             file: self.piece.shown.clone(),
@@ -434,6 +445,7 @@ impl<'a> Ingest<'a> {
             feature: self.feature.clone(),
             code,
             value,
+            detail,
             place: Place { at: self.at, commune: self.commune },
         });
     }
@@ -447,6 +459,7 @@ impl<'a> Ingest<'a> {
             feature: None,
             code,
             value,
+            detail: None,
             place: Place::default(),
         });
     }

@@ -29,6 +29,7 @@ use crate::domain::Severity;
 use crate::io::config::Config;
 use crate::io::config::Covers;
 use crate::io::config::LayerConfig;
+use crate::io::problem_words;
 use crate::io::read::GeometryFrom;
 use crate::io::read::GeometryHint;
 use crate::io::read::LayerHeader;
@@ -36,6 +37,7 @@ use crate::io::read::Want;
 use crate::io::schema::Schema;
 use crate::io::schema::Shape;
 use crate::spatial::shape;
+use crate::words::Told;
 
 /// Share of a commune that the zones of a plan must cover to speak for it.
 const HALF: f64 = 0.5;
@@ -112,6 +114,7 @@ impl<E: Entity> LayerResult<E> {
                     feature: Some(id.clone()),
                     code: ProblemCode::IdDuplicate,
                     value: id,
+                    detail: None,
                     place: Place { at: shape::representative_point(entity.geometry()), commune },
                 });
             }
@@ -163,8 +166,7 @@ impl Source<'_> {
                 first: problems
                     .iter()
                     .find(|problem| problem.code.severity() == Severity::Error)
-                    .map(crate::io::problem_words::in_english)
-                    .unwrap_or_default(),
+                    .map_or_else(|| Told::new("problem.none-told"), problem_words::told),
             });
         }
         let schemas: BTreeSet<_> = pieces
@@ -195,19 +197,24 @@ impl Source<'_> {
         Ok(FileRows { entities, balance, problems, epsg: settled.map(|settled| settled.epsg) })
     }
 
+    /// Refuses a configured schema that this layer does not have.
+    pub(super) fn check_schema(&self) -> Result<(), LoadError> {
+        match &self.layer.schema {
+            Some(id) if self.schemas().all(|schema| schema.id != id) => {
+                Err(LoadError::UnknownSchema {
+                    layer: self.key.to_owned(),
+                    schema: id.clone(),
+                    known: self.schemas().map(|schema| schema.id).collect::<Vec<_>>().join(", "),
+                })
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Chooses the columns to ask for.
     pub(super) fn plan(&self, piece: &Piece) -> Result<Plan, LoadError> {
         let (schema, header) = (piece.schema, &piece.header);
         let present = &header.columns;
-        if let Some(id) = &self.layer.schema
-            && schema.id != id
-        {
-            return Err(LoadError::UnknownSchema {
-                layer: self.key.to_owned(),
-                schema: id.clone(),
-                known: self.schemas().map(|schema| schema.id).collect::<Vec<_>>().join(", "),
-            });
-        }
         let mut names = Vec::new();
         let mut columns = Vec::new();
         let mut ask = |ours: &str, theirs: &str| {

@@ -20,6 +20,7 @@ mod pieces;
 mod previous;
 mod reach;
 mod tables;
+mod told;
 mod zones;
 
 pub use error::LoadError;
@@ -158,6 +159,7 @@ fn area_changes(territory: &Territory) -> Vec<Problem> {
                     feature: None,
                     code: ProblemCode::AreaChanged,
                     value: format!("{:.1} m² → {:.1} m²", tally.area.read_m2, tally.area.kept_m2),
+                    detail: None,
                     place: Place { at: None, commune: *commune },
                 });
             }

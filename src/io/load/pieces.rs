@@ -170,6 +170,7 @@ impl Source<'_> {
 
     /// The same from other patterns than the layer's own.
     pub(super) fn pieces_of(&self, patterns: &[String]) -> Result<Pieces, LoadError> {
+        self.check_schema()?;
         let mut found = Pieces::default();
         for path in files::find(self.key, &self.config.folder, patterns)? {
             let shown = files::shown(&self.config.folder, &path);
@@ -293,6 +294,7 @@ impl Source<'_> {
             feature: None,
             code: ProblemCode::FileSkipped,
             value: String::new(),
+            detail: None,
             place: Place::default(),
         }
     }

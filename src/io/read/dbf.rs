@@ -112,12 +112,15 @@ impl Table {
         table.unknown_encoding = declared == Some(None);
         table.encoding = match declared.flatten() {
             Some(encoding) => encoding,
-            None if names.iter().all(|n| encoding::may_be_utf8(n)) && table.is_utf8()? => UTF_8,
+            None if names_may_be_utf8(&names) && table.is_utf8()? => UTF_8,
             None => WINDOWS_1252,
         };
         table.columns = names
             .iter()
-            .map(|name| encoding::decode(name, table.encoding).0.trim().to_owned())
+            .map(|name| {
+                let (text, _) = encoding::decode_fixed(name, fills_a_name(name), table.encoding);
+                text.trim().to_owned()
+            })
             .collect();
         table.rewind(head_length as u64)?;
         Ok(table)
@@ -143,7 +146,8 @@ impl Table {
         while self.advance()?.is_some() {
             for field in self.fields.iter().filter(|f| f.kind == b'C') {
                 let value = &self.record[field.start..field.start + field.length];
-                if !encoding::may_be_utf8(without_padding(value)) {
+                let text = without_padding(value);
+                if !encoding::may_be_utf8(text, text.len() == field.length) {
                     return Ok(false);
                 }
             }
@@ -187,7 +191,9 @@ impl Table {
                 Err(_) => Cell::Missing,
             },
             b'C' | b'D' => {
-                let (text, fits) = encoding::decode(without_padding(bytes), self.encoding);
+                let text = without_padding(bytes);
+                let fills = text.len() == field.length;
+                let (text, fits) = encoding::decode_fixed(text, fills, self.encoding);
                 self.wrong_encoding += u64::from(!fits);
                 Cell::from_text(&text)
             }
@@ -253,6 +259,15 @@ fn fields(descriptions: &[u8], record_length: usize) -> Option<(Vec<Vec<u8>>, Ve
         start += length;
     }
     Some((names, fields))
+}
+
+fn names_may_be_utf8(names: &[Vec<u8>]) -> bool {
+    names.iter().all(|name| encoding::may_be_utf8(name, fills_a_name(name)))
+}
+
+/// Names have ten bytes, or eleven where a program does without their end.
+fn fills_a_name(name: &[u8]) -> bool {
+    name.len() >= 10
 }
 
 fn without_padding(value: &[u8]) -> &[u8] {

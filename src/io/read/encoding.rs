@@ -28,27 +28,34 @@ pub(super) fn declared(label: &str) -> Option<&'static Encoding> {
     }
 }
 
-/// Whether a fixed-width value can be UTF-8: it is, or only its last character is cut by the width.
-pub(super) fn may_be_utf8(value: &[u8]) -> bool {
+/// Whether a fixed-width value can be UTF-8: it is, or it fills its width, which then cut its last character. A value
+/// that ends before its width is whole: `caf\xe9` in a wide column is Windows-1252.
+pub(super) fn may_be_utf8(value: &[u8], fills_its_width: bool) -> bool {
     match std::str::from_utf8(value) {
         Ok(_) => true,
-        Err(error) => error.error_len().is_none(),
+        Err(error) => fills_its_width && error.error_len().is_none(),
     }
+}
+
+/// Decodes a fixed-width value; the last character may be cut by the width when the value fills it.
+pub(super) fn decode_fixed<'a>(
+    value: &'a [u8],
+    fills_its_width: bool,
+    encoding: &'static Encoding,
+) -> (Cow<'a, str>, bool) {
+    if encoding == UTF_8
+        && fills_its_width
+        && let Err(error) = std::str::from_utf8(value)
+        && error.error_len().is_none()
+    {
+        return (String::from_utf8_lossy(&value[..error.valid_up_to()]), true);
+    }
+    decode(value, encoding)
 }
 
 /// Decodes a value; the second answer is false when the value is not in that encoding and was read
 /// as Windows-1252 (which gives every byte a character).
 pub(super) fn decode<'a>(value: &'a [u8], encoding: &'static Encoding) -> (Cow<'a, str>, bool) {
-    if encoding == UTF_8 {
-        return match std::str::from_utf8(value) {
-            Ok(text) => (Cow::Borrowed(text), true),
-            Err(error) if error.error_len().is_none() => {
-                let whole = &value[..error.valid_up_to()];
-                (String::from_utf8_lossy(whole), true)
-            }
-            Err(_) => (WINDOWS_1252.decode_without_bom_handling(value).0, false),
-        };
-    }
     match encoding.decode_without_bom_handling_and_without_replacement(value) {
         Some(text) => (text, true),
         None => (WINDOWS_1252.decode_without_bom_handling(value).0, false),
@@ -114,9 +121,11 @@ mod tests {
     #[test]
     fn a_character_cut_by_the_width_stays_utf8() {
         let cut = &"Indifférencié".as_bytes()[..14];
-        assert!(may_be_utf8(cut));
-        assert_eq!(decode(cut, UTF_8), (Cow::Borrowed("Indifférenci"), true));
-        assert!(!may_be_utf8(b"caf\xe9 noir"));
+        assert!(may_be_utf8(cut, true));
+        assert!(!may_be_utf8(cut, false), "nothing cuts a value that ends before its width");
+        assert_eq!(decode_fixed(cut, true, UTF_8), (Cow::Borrowed("Indifférenci"), true));
+        assert!(!may_be_utf8(b"caf\xe9 noir", true));
+        assert_eq!(decode(b"caf\xe9", UTF_8), (Cow::Borrowed("café"), false));
         assert_eq!(decode(b"caf\xe9 \x80", UTF_8), (Cow::Borrowed("café €"), false));
     }
 

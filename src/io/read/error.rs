@@ -11,7 +11,7 @@ use thiserror::Error;
 #[non_exhaustive]
 pub enum ReadError {
     /// No such file.
-    #[error("{} does not exist; check the path in gisement.toml", path.display())]
+    #[error("{} does not exist; check the path", path.display())]
     NotFound {
         /// The file.
         path: PathBuf,

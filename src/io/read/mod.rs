@@ -45,6 +45,8 @@ mod sheet_header;
 mod sidecar;
 mod spreadsheet;
 mod text_geometry;
+mod told;
+mod told_fault;
 mod utf16;
 mod want;
 mod wkb;

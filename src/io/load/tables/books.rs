@@ -20,7 +20,9 @@ use crate::io::load::ingest::Ingest;
 use crate::io::load::layer::Source;
 use crate::io::load::pieces::Pieces;
 use crate::io::load::reach::Reach;
+use crate::io::problem_words;
 use crate::io::schema::Schema;
+use crate::words::Told;
 
 /// Longest part of a malformed code that is told: a footnote in the column of codes is no code.
 const TOLD_CHARACTERS: usize = 40;
@@ -184,6 +186,7 @@ impl<'a> Books<'a> {
             feature: None,
             code,
             value,
+            detail: None,
             place: Place { at: None, commune },
         };
         self.problems.push((file_number, problem));
@@ -206,8 +209,7 @@ impl<'a> Books<'a> {
                 read: total.read,
                 first: problems
                     .first()
-                    .map(crate::io::problem_words::in_english)
-                    .unwrap_or_default(),
+                    .map_or_else(|| Told::new("problem.none-told"), problem_words::told),
             });
         }
         let communes = self.territory.map(|territory| &territory.communes.entities[..]);
@@ -220,6 +222,7 @@ impl<'a> Books<'a> {
                     feature: None,
                     code: ProblemCode::CommuneWithoutRow,
                     value: commune.name.clone(),
+                    detail: None,
                     place: Place { at: None, commune: Some(commune.insee) },
                 });
             }

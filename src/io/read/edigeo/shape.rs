@@ -122,7 +122,7 @@ fn area(object: &Object, vectors: &Vectors) -> Result<Option<Geometry<f64>>, Geo
     // The directions of the arcs tell nothing reliable; with one direction for all rings, nesting
     // decides which are holes.
     rings.iter_mut().for_each(Winding::make_ccw_winding);
-    Ok(match rings::polygons(rings) {
+    Ok(match rings::polygons(rings)? {
         Some(Geometry::Polygon(polygon)) => Some(polygon.orient(Direction::Default).into()),
         Some(Geometry::MultiPolygon(parts)) => Some(parts.orient(Direction::Default).into()),
         other => other,

@@ -1,0 +1,104 @@
+//! What ends a command, as sentences of the catalogue.
+
+use gisement::words::Tell;
+use gisement::words::Told;
+
+use super::CliError;
+
+impl Tell for CliError {
+    fn told(&self) -> Told {
+        match self {
+            Self::Config(source) => source.told(),
+            Self::Load(source) => source.told(),
+            Self::ProfileFile { path, source } => Told::new("error_cli.profile-file")
+                .with("path", path.display())
+                .with_told("source", source.told()),
+            Self::Profile(source) => source.told(),
+            Self::ProfileUnreadable { path, source } => Told::new("error_cli.profile-unreadable")
+                .with("path", path.display())
+                .with("source", source),
+            Self::WrongUnit { profile, found, wanted } => Told::new("error_cli.wrong-unit")
+                .with("profile", profile)
+                .with_phrase("found", found)
+                .with_phrase("wanted", wanted),
+            Self::Evaluation(source) => source.told(),
+            Self::Deliver(source) => source.told(),
+            Self::Render(source) => source.told(),
+            Self::Demo(source) => source.told(),
+            Self::DemoTerritory(source) => source.told(),
+            Self::Code(source) => Told::new("error_cli.code").with_told("source", source.told()),
+            Self::NoSuchId { id } => Told::new("error_cli.no-such-id").with("id", id),
+            Self::NoSuchPlace { code } => Told::new("error_cli.no-such-place").with("code", code),
+            Self::MapFormat { path } => {
+                Told::new("error_cli.map-format").with("path", path.display())
+            }
+            Self::Unreadable { n, of } => {
+                Told::new("error_cli.unreadable").with("n", n).with("of", of)
+            }
+            Self::Json(source) => Told::new("error_cli.json").with("source", source),
+            Self::Output(source) => Told::new("error_cli.output").with("source", source),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::io::Error;
+
+    use gisement::demo::DemoError;
+    use gisement::domain::Siren;
+    use gisement::evaluation::EvaluationError;
+    use gisement::evaluation::ProfileError;
+    use gisement::io::config::ConfigError;
+    use gisement::io::deliver::DeliverError;
+    use gisement::io::demo_files::DemoFilesError;
+    use gisement::io::load::LoadError;
+    use gisement::render::RenderError;
+    use gisement::words::Lang;
+    use gisement::words::Words;
+
+    use super::*;
+
+    fn samples() -> Vec<CliError> {
+        let text = str::to_owned;
+        let not_published = || ProfileError::NotPublished { id: text("p-v9"), known: text("p-v1") };
+        let far = || DemoError::Projection(text("far"));
+        vec![
+            ConfigError::NoConfig { folder: "a".into() }.into(),
+            LoadError::Empty { layer: text("roads"), file: text("a.shp") }.into(),
+            CliError::ProfileFile { path: "p.toml".into(), source: not_published() },
+            not_published().into(),
+            CliError::ProfileUnreadable { path: "p.toml".into(), source: Error::other("no") },
+            CliError::WrongUnit { profile: text("p-v1"), found: "friche", wanted: "parcel" },
+            EvaluationError::NoSuchUnit { unit: "parcel", id: text("x") }.into(),
+            DeliverError::Stream(Error::other("full")).into(),
+            RenderError::Font.into(),
+            DemoFilesError::Demo(far()).into(),
+            far().into(),
+            "12".parse::<Siren>().unwrap_err().into(),
+            CliError::NoSuchId { id: text("x") },
+            CliError::NoSuchPlace { code: text("x") },
+            CliError::MapFormat { path: "a.jpg".into() },
+            CliError::Unreadable { n: 1, of: 2 },
+            serde_json::from_str::<u8>("x").unwrap_err().into(),
+            Error::other("closed").into(),
+        ]
+    }
+
+    #[test]
+    fn the_english_of_the_catalogue_is_what_the_errors_say() {
+        let english = Words::new(Lang::En).unwrap();
+        let french = Words::new(Lang::Fr).unwrap();
+        let mut told_keys = BTreeSet::new();
+        for error in samples() {
+            let told = error.told();
+            assert_eq!(english.tell(&told), error.to_string());
+            assert_ne!(french.tell(&told), error.to_string());
+            told_keys.insert(told.key().to_owned());
+        }
+        for key in english.keys("error_cli") {
+            assert!(told_keys.contains(key), "{key} has no sample");
+        }
+    }
+}
