@@ -247,7 +247,7 @@ fn a_prescription_of_a_later_list_is_kept() {
 #[test]
 fn a_sliver_beyond_the_zone_changes_no_verdict() {
     let territory = Drawn::new();
-    let words = "\"LIBELLE\":\"UX\",\"TYPEZONE\":\"U\",\"LIBELONG\":\"Zone d'activités\"";
+    let words = "\"LIBELLE\":\"UX\",\"TYPEZONE\":\"U\",\"LIBELONG\":\"Zone d'activités\",\"IDURBA\":\"82112_PLU_20200101\"";
     let zones = [
         drawn([0.3, 0.0, 375.0, 200.0], words),
         drawn([-50.0, 0.0, 0.3, 200.0], "\"LIBELLE\":\"N\",\"TYPEZONE\":\"N\""),

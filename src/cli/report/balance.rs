@@ -134,36 +134,38 @@ fn problems(territory: &Territory, words: &Words) -> String {
     super::problems_table(rows, words)
 }
 
+/// What is missing: layers not given, in one line, then the communes that each layer given does not cover.
 fn missing(territory: &Territory, words: &Words) -> Vec<String> {
-    let of = words.count(territory.communes.entities.len());
-    let given = LayerKey::SPATIAL.into_iter().filter(|key| territory.declared.contains(*key));
-    let mut keys: Vec<&str> = vec![LayerKey::COMMUNES];
-    keys.extend(LayerKey::EXPECTED);
-    keys.extend(LayerKey::TABLES);
-    keys.extend(given.filter(|key| !keys.contains(key)).collect::<Vec<_>>());
-    keys.into_iter()
-        .filter_map(|key| {
-            let name = layer_name(key, words);
-            if !territory.declared.contains(key) && key != LayerKey::COMMUNES {
-                return Some(words.fill("report.missing_layer", &[("layer", &name)]));
-            }
-            let communes = uncovered(territory, key);
-            if communes.is_empty() {
-                return None;
-            }
-            let mut names: Vec<String> =
-                communes.iter().take(NAMES_SHOWN).map(|commune| commune.name.clone()).collect();
-            if communes.len() > NAMES_SHOWN {
-                let more = words.count(communes.len() - NAMES_SHOWN);
-                names.push(words.fill("report.and_more", &[("n", &more)]));
-            }
-            let n = words.count(communes.len());
-            Some(words.fill(
-                "report.missing_cover",
-                &[("layer", &name), ("n", &n), ("of", &of), ("names", &names.join(", "))],
-            ))
-        })
-        .collect()
+    let is_given = |key: &str| territory.declared.contains(key) || key == LayerKey::COMMUNES;
+    let expected = || LayerKey::EXPECTED.into_iter().chain(LayerKey::TABLES);
+    let absent: Vec<String> =
+        expected().filter(|key| !is_given(key)).map(|key| layer_name(key, words)).collect();
+    let mut lines = Vec::new();
+    if !absent.is_empty() {
+        lines.push(words.fill("report.missing_layers", &[("layers", &absent.join(", "))]));
+    }
+    let mut keys: Vec<&str> = LayerKey::SPATIAL.into_iter().chain(LayerKey::TABLES).collect();
+    keys.retain(|key| is_given(key));
+    lines.extend(keys.into_iter().filter_map(|key| not_covered(territory, key, words)));
+    lines
+}
+
+/// The communes that a layer does not cover, the first by name.
+fn not_covered(territory: &Territory, key: &str, words: &Words) -> Option<String> {
+    let communes = uncovered(territory, key);
+    if communes.is_empty() {
+        return None;
+    }
+    let mut names: Vec<String> =
+        communes.iter().take(NAMES_SHOWN).map(|commune| commune.name.clone()).collect();
+    if communes.len() > NAMES_SHOWN {
+        let more = words.count(communes.len() - NAMES_SHOWN);
+        names.push(words.fill("report.and_more", &[("n", &more)]));
+    }
+    let (n, of) = (words.count(communes.len()), words.count(territory.communes.entities.len()));
+    let values =
+        [("layer", &*layer_name(key, words)), ("n", &n), ("of", &of), ("names", &names.join(", "))];
+    Some(words.fill("report.missing_cover", &values))
 }
 
 pub(crate) fn json(territory: &Territory, words: &Words) -> Json {
