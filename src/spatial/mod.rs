@@ -17,6 +17,7 @@ pub mod crs;
 pub mod distance;
 mod edge_tree;
 pub mod index;
+mod lambert;
 pub mod overlay;
 mod overlay_area;
 mod overlay_cover;
