@@ -10,6 +10,7 @@ use super::error::ReadError;
 use super::geojson_document::Document;
 use super::geojson_document::sniff;
 use super::geojson_document::stop_error;
+use super::geojson_feature::Feature;
 use super::geojson_feature::FeatureParser;
 use super::gzip::Source;
 use super::json_repair::repaired;
@@ -65,6 +66,8 @@ struct Walk<'w> {
     stopped: bool,
     bare_nan: u64,
     wrong_encoding: u64,
+    /// Features have stood one to a line so far.
+    by_lines: bool,
 }
 
 impl<'w> Walk<'w> {
@@ -85,6 +88,7 @@ impl<'w> Walk<'w> {
             stopped: false,
             bare_nan: 0,
             wrong_encoding: 0,
+            by_lines: true,
         }
     }
 
@@ -93,8 +97,7 @@ impl<'w> Walk<'w> {
             Document::Collection => self.collection(),
             Document::Features => {
                 while !self.stopped && self.text.peek().map_err(|s| self.stop(s))?.is_some() {
-                    let range = self.text.value().map_err(|s| self.stop(s))?;
-                    self.feature(range);
+                    self.next_feature()?;
                 }
                 Ok(())
             }
@@ -137,8 +140,7 @@ impl<'w> Walk<'w> {
             return Ok(());
         }
         loop {
-            let range = self.text.value().map_err(|s| self.stop(s))?;
-            self.feature(range);
+            self.next_feature()?;
             if self.stopped {
                 return Ok(());
             }
@@ -146,6 +148,26 @@ impl<'w> Walk<'w> {
                 return self.expect(b']', "a comma or the end of the features");
             }
         }
+    }
+
+    fn next_feature(&mut self) -> Result<(), ReadError> {
+        self.text.peek().map_err(|s| self.stop(s))?;
+        let line = if self.by_lines { self.text.line_object() } else { None };
+        if let Some(range) = line {
+            let reduced = self.parser.counts.collections_reduced;
+            if let Ok(feature) = self.parser.parse(self.text.slice(range.clone())) {
+                self.text.move_behind(&range);
+                self.rows += 1;
+                self.hand_over(Ok(feature));
+                return Ok(());
+            }
+            // A bad row, or features laid out otherwise: brackets tell where each one ends.
+            self.parser.counts.collections_reduced = reduced;
+            self.by_lines = false;
+        }
+        let range = self.text.value().map_err(|s| self.stop(s))?;
+        self.feature(range);
+        Ok(())
     }
 
     fn feature(&mut self, range: Range<usize>) {
@@ -160,6 +182,10 @@ impl<'w> Walk<'w> {
                 self.wrong_encoding += u64::from(repaired.wrong_encoding && parsed.is_ok());
             }
         }
+        self.hand_over(parsed);
+    }
+
+    fn hand_over(&mut self, parsed: Result<Feature, GeometryFault>) {
         let row = match parsed {
             Ok(feature) => {
                 Row { number: self.rows, geometry: feature.geometry, cells: feature.cells }
