@@ -51,7 +51,8 @@ fn read_ahead(
     sink: Sink<'_>,
     reader: Reader,
 ) -> Result<SourceFacts, ReadError> {
-    let mut stopped_after = None;
+    let mut handed_over: u64 = 0;
+    let mut stopped = false;
     let facts = thread::scope(|scope| {
         let (sender, batches) = sync_channel::<Vec<Row>>(WAITING);
         let decoding = scope.spawn(move || {
@@ -77,9 +78,9 @@ fn read_ahead(
         });
         'rows: for batch in &batches {
             for row in batch {
-                let number = row.number;
+                handed_over += 1;
                 if sink(row).is_break() {
-                    stopped_after = Some(number);
+                    stopped = true;
                     break 'rows;
                 }
             }
@@ -87,13 +88,13 @@ fn read_ahead(
         drop(batches);
         decoding.join()
     });
-    match (stopped_after, facts) {
-        (Some(last), _) => reader(path, want, &mut |row| {
-            if row.number < last { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-        }),
-        (None, Ok(facts)) => facts,
-        (None, Err(panic)) => std::panic::resume_unwind(panic),
+    if stopped {
+        return reader(path, want, &mut |_| {
+            handed_over -= 1;
+            if handed_over > 0 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
     }
+    facts.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 fn vertices_of(row: &Row) -> usize {

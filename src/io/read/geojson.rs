@@ -238,6 +238,7 @@ impl<'w> Walk<'w> {
         Ok(SourceFacts {
             header,
             rows_read: self.rows,
+            rows_passed_over: 0,
             missing_columns: missing,
             stopped: self.stopped,
             notes: notes.into_iter().flatten().collect(),
