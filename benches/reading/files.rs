@@ -122,26 +122,31 @@ fn blob(outline: &Polygon<f64>, low: Coord<f64>, high: Coord<f64>) -> Vec<u8> {
     bytes
 }
 
-/// `.shp`, `.dbf` and `.prj`; shells run clockwise, as the format wants.
+/// `.shp`, `.shx`, `.dbf` and `.prj`; shells run clockwise, as the format wants.
 pub fn write_shapefile(path: &Path, communes: &[(String, Vec<Parcel>)]) {
     let transform = Transform::to_lambert_93(4326).unwrap();
-    let (mut shapes, mut rows, mut count) = (Vec::new(), Vec::new(), 0_u32);
+    let (mut shapes, mut index, mut rows, mut count) = (Vec::new(), Vec::new(), Vec::new(), 0_u32);
     for (commune, parcels) in communes {
         for parcel in parcels {
             count += 1;
             let outline = in_meters(&transform, &parcel.outline);
+            let start = shapes.len();
             shape_record(count, &outline, &mut shapes);
+            index.extend(((100 + start) as u32 / 2).to_be_bytes());
+            index.extend(((shapes.len() - start - 8) as u32 / 2).to_be_bytes());
             let _ =
                 write!(rows, " {:<14}{commune:<5}{:>10}", idu(commune, parcel), parcel.contenance);
         }
     }
-    let mut shp = vec![0, 0, 0x27, 0x0a];
-    shp.resize(24, 0);
-    shp.extend(((100 + shapes.len()) as u32 / 2).to_be_bytes());
-    shp.extend([0xe8, 3, 0, 0, 5, 0, 0, 0]);
-    shp.resize(100, 0);
-    shp.extend(shapes);
-    fs::write(path, shp).unwrap();
+    for (end, records) in [("shp", shapes), ("shx", index)] {
+        let mut file = vec![0, 0, 0x27, 0x0a];
+        file.resize(24, 0);
+        file.extend(((100 + records.len()) as u32 / 2).to_be_bytes());
+        file.extend([0xe8, 3, 0, 0, 5, 0, 0, 0]);
+        file.resize(100, 0);
+        file.extend(records);
+        fs::write(path.with_extension(end), file).unwrap();
+    }
     let mut dbf = vec![3, 126, 7, 1];
     dbf.extend(count.to_le_bytes());
     dbf.extend((32 + 3 * 32 + 1_u16).to_le_bytes());

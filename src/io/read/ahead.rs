@@ -7,6 +7,7 @@
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::mpsc::channel;
 use std::sync::mpsc::sync_channel;
 use std::thread;
 
@@ -55,6 +56,8 @@ fn read_ahead(
     let mut stopped = false;
     let facts = thread::scope(|scope| {
         let (sender, batches) = sync_channel::<Vec<Row>>(WAITING);
+        // Emptied batches come back to be filled again: large blocks are what an allocator shares badly.
+        let (emptied, empties) = channel::<Vec<Row>>();
         let decoding = scope.spawn(move || {
             let mut batch = Vec::with_capacity(BATCH_ROWS);
             let mut vertices = 0;
@@ -65,7 +68,9 @@ fn read_ahead(
                     return ControlFlow::Continue(());
                 }
                 vertices = 0;
-                let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH_ROWS));
+                let empty = empties.try_recv();
+                let empty = empty.unwrap_or_else(|_| Vec::with_capacity(BATCH_ROWS));
+                let full = std::mem::replace(&mut batch, empty);
                 match sender.send(full) {
                     Ok(()) => ControlFlow::Continue(()),
                     // Nobody listens any more.
@@ -76,14 +81,16 @@ fn read_ahead(
             let _gone = sender.send(batch);
             facts
         });
-        'rows: for batch in &batches {
-            for row in batch {
+        'rows: for mut batch in &batches {
+            for row in batch.drain(..) {
                 handed_over += 1;
                 if sink(row).is_break() {
                     stopped = true;
                     break 'rows;
                 }
             }
+            // At the end of the file nobody takes it back.
+            let _unwanted = emptied.send(batch);
         }
         drop(batches);
         decoding.join()
