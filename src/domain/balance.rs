@@ -125,6 +125,17 @@ impl Balance {
         self.communes.entry(commune).or_default().count(fate, area);
     }
 
+    /// Counts rows that lie outside the territory and were not even decoded.
+    pub fn count_outside(&mut self, rows: u64) {
+        if rows == 0 {
+            return;
+        }
+        for tally in [&mut self.total, self.communes.entry(None).or_default()] {
+            tally.read += rows;
+            tally.outside += rows;
+        }
+    }
+
     /// Moves one kept row of `commune`, and its area, from one fate to another.
     pub fn recount(&mut self, commune: Option<CodeInsee>, from: Fate, to: Fate, area_m2: f64) {
         self.total.recount(from, to, area_m2);

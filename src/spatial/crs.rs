@@ -9,6 +9,8 @@ use geo::MapCoordsInPlace;
 use proj4rs::Proj;
 use proj4rs::adaptors::transform_xy;
 
+use crate::spatial::lambert::Conics;
+
 /// EPSG code of the reference system used inside.
 pub const LAMBERT_93: u32 = 2154;
 /// EPSG code of longitude and latitude on WGS 84, in the order longitude, latitude.
@@ -62,6 +64,7 @@ struct Projection {
 
 enum Steps {
     Identity,
+    Conics(Conics),
     Project(Box<Projection>),
     Foreign(Box<dyn Fn(Coord<f64>) -> Option<Coord<f64>> + Send + Sync>),
 }
@@ -70,6 +73,7 @@ impl std::fmt::Debug for Transform {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self.steps {
             Steps::Identity => "Transform(identity)",
+            Steps::Conics(_) => "Transform(conics)",
             Steps::Project(_) => "Transform(projection)",
             Steps::Foreign(_) => "Transform(foreign)",
         })
@@ -105,16 +109,21 @@ impl Transform {
         if from == to {
             return Ok(Self { steps: Steps::Identity });
         }
-        let project = |epsg| {
-            let definition = built_in(epsg).ok_or_else(|| CrsError::NotBuiltIn {
+        let defined = |epsg| {
+            built_in(epsg).ok_or_else(|| CrsError::NotBuiltIn {
                 epsg,
                 known: BUILT_IN
                     .iter()
                     .map(|(code, _)| code.to_string())
                     .collect::<Vec<_>>()
                     .join(", "),
-            })?;
-            Proj::from_proj_string(definition)
+            })
+        };
+        if let Some(conics) = Conics::between(defined(from)?, defined(to)?) {
+            return Ok(Self { steps: Steps::Conics(conics) });
+        }
+        let project = |epsg| {
+            Proj::from_proj_string(defined(epsg)?)
                 .map_err(|error| CrsError::Definition { epsg, reason: error.to_string() })
         };
         let (source, target) = (project(from)?, project(to)?);
@@ -134,6 +143,7 @@ impl Transform {
     pub fn point(&self, at: Coord<f64>) -> Option<Coord<f64>> {
         match &self.steps {
             Steps::Identity => Some(at),
+            Steps::Conics(conics) => conics.point(at),
             Steps::Foreign(step) => step(at),
             Steps::Project(way) => {
                 let Projection { from, to, from_degrees, to_degrees } = &**way;
@@ -234,7 +244,7 @@ const BUILT_IN: &[(u32, &str)] = &[
     (32632, "+proj=utm +zone=32 +ellps=GRS80 +units=m +no_defs"),
 ];
 
-fn built_in(epsg: u32) -> Option<&'static str> {
+pub(crate) fn built_in(epsg: u32) -> Option<&'static str> {
     BUILT_IN.iter().find(|(code, _)| *code == epsg).map(|(_, definition)| *definition)
 }
 

@@ -18,6 +18,7 @@ pub mod crs_range;
 pub mod distance;
 mod edge_tree;
 pub mod index;
+mod lambert;
 pub mod mosaic;
 mod mosaic_rings;
 pub mod overlay;

@@ -5,12 +5,15 @@ use geo::Coord;
 
 use super::LoadError;
 use super::pieces::Piece;
+use super::reach::Reach;
 use crate::domain::ProblemCode;
 use crate::io::config::LayerConfig;
 use crate::io::crs::to_lambert_93;
 use crate::io::read::DeclaredCrs;
 use crate::io::read::Format;
+use crate::spatial::crs::LAMBERT_93;
 use crate::spatial::crs::Transform;
+use crate::spatial::crs::WGS_84;
 use crate::spatial::crs_range;
 use crate::spatial::crs_range::Window;
 
@@ -78,4 +81,39 @@ pub(super) fn settle(
         notes.push((ProblemCode::CrsApproximate, format!("EPSG:{epsg}, ± {accuracy_m} m")));
     }
     Ok(Settled { epsg, transform, window: crs_range::window_of(epsg), notes })
+}
+
+/// A layer of fewer rows is read whole: looking at a row costs less than asking an index.
+const LARGE_ROWS: u64 = 50_000;
+
+/// The box around the territory in the reference system of a large file, so that a national file is read only where it
+/// matters: min x, min y, max x, max y. `None` when the file is small or its system has no box here.
+pub(super) fn box_of_interest(
+    config: &LayerConfig,
+    piece: &Piece,
+    reach: &Reach,
+) -> Option<[f64; 4]> {
+    let near = reach.near_box().filter(|_| piece.header.rows.unwrap_or(0) >= LARGE_ROWS)?;
+    let declared = match (config.epsg(), &piece.header.crs) {
+        (Some(epsg), _) => epsg,
+        (None, DeclaredCrs::Epsg(epsg)) => *epsg,
+        _ => return None,
+    };
+    let (low, high) = (near.min(), near.max());
+    match declared {
+        LAMBERT_93 => Some([low.x, low.y, high.x, high.y]),
+        4171 | WGS_84 => {
+            let back = Transform::to_wgs_84().ok()?;
+            // Parallels are curved in Lambert-93: the middle of each side counts too.
+            let (x, y) =
+                ([low.x, (low.x + high.x) / 2.0, high.x], [low.y, (low.y + high.y) / 2.0, high.y]);
+            let places = x.into_iter().flat_map(|x| y.into_iter().map(move |y| Coord { x, y }));
+            places.map(|at| back.point(at)).try_fold(None, |frame: Option<[f64; 4]>, at| {
+                let at = at?;
+                let [x0, y0, x1, y1] = frame.unwrap_or([at.x, at.y, at.x, at.y]);
+                Some(Some([x0.min(at.x), y0.min(at.y), x1.max(at.x), y1.max(at.y)]))
+            })?
+        }
+        _ => None,
+    }
 }

@@ -29,6 +29,8 @@ use crate::io::read::Format;
 use crate::io::read::GeometryFault;
 use crate::io::read::ReadNote;
 use crate::io::read::Row;
+use crate::io::read::SourceFacts;
+use crate::io::read::Want;
 use crate::io::schema::Shape;
 use crate::io::schema::words;
 use crate::spatial::repair;
@@ -202,14 +204,44 @@ impl<'a> Ingest<'a> {
         plan: &Plan,
         mut each: impl FnMut(&mut Self, &Fields<'_>, Found),
     ) -> Result<(), LoadError> {
+        let within = file_crs::box_of_interest(self.source.layer, self.piece, self.reach);
+        let mut want = Want { within, ..plan.want.clone() };
+        let mut facts = self.pass(plan, &want, &mut each)?;
+        if facts.rows_read == 0 && facts.rows_passed_over > 0 {
+            // Nothing of a national file lies near: it may be drawn elsewhere than it says, so each row is looked at.
+            want.within = None;
+            facts = self.pass(plan, &want, &mut each)?;
+        }
+        self.balance.count_outside(facts.rows_passed_over);
+        let n_rows = facts.rows_read + facts.rows_passed_over;
+        // A cadastral sheet without buildings is a sheet of fields, not a mistake.
+        let may_be_empty = self.source.lenient || self.piece.header.format == Format::Edigeo;
+        if n_rows == 0 && !may_be_empty {
+            let (layer, file) = (self.source.key.to_owned(), self.piece.shown.clone());
+            return Err(LoadError::Empty { layer, file });
+        }
+        for note in &facts.notes {
+            let (code, value) = told(note);
+            self.note_of_file(code, value);
+        }
+        Ok(())
+    }
+
+    /// Reads the rows once; those outside the box of `want` are passed over where the format can.
+    fn pass(
+        &mut self,
+        plan: &Plan,
+        want: &Want,
+        each: &mut impl FnMut(&mut Self, &Fields<'_>, Found),
+    ) -> Result<SourceFacts, LoadError> {
         let needs_crs = plan.schema.shape == Shape::Here;
         let mut waiting: Vec<Shaped> = Vec::new();
         let mut failure = None;
         let path = &self.piece.path;
-        let outcome = read::read(path, &plan.want, &mut |row| {
+        let outcome = read::read(path, want, &mut |row| {
             let row = shaped(plan, row);
             if !needs_crs || self.settled.is_some() {
-                self.hand_over(plan, row, &mut each);
+                self.hand_over(plan, row, each);
                 return ControlFlow::Continue(());
             }
             waiting.push(row);
@@ -219,7 +251,7 @@ impl<'a> Ingest<'a> {
             match self.settle(&waiting) {
                 Ok(()) => {
                     for row in waiting.drain(..) {
-                        self.hand_over(plan, row, &mut each);
+                        self.hand_over(plan, row, each);
                     }
                     ControlFlow::Continue(())
                 }
@@ -239,20 +271,10 @@ impl<'a> Ingest<'a> {
         if needs_crs && self.settled.is_none() {
             self.settle(&waiting)?;
             for row in waiting {
-                self.hand_over(plan, row, &mut each);
+                self.hand_over(plan, row, each);
             }
         }
-        // A cadastral sheet without buildings is a sheet of fields, not a mistake.
-        let may_be_empty = self.source.lenient || self.piece.header.format == Format::Edigeo;
-        if facts.rows_read == 0 && !may_be_empty {
-            let (layer, file) = (self.source.key.to_owned(), self.piece.shown.clone());
-            return Err(LoadError::Empty { layer, file });
-        }
-        for note in &facts.notes {
-            let (code, value) = told(note);
-            self.note_of_file(code, value);
-        }
-        Ok(())
+        Ok(facts)
     }
 
     fn hand_over(

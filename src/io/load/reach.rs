@@ -117,6 +117,11 @@ impl Reach {
         }
     }
 
+    /// Box of all that can matter, in Lambert-93; `None` when everything can.
+    pub(super) fn near_box(&self) -> Option<Rect<f64>> {
+        self.frame.filter(|_| !self.unbounded).map(|frame| grown(frame, NEIGHBORHOOD_M))
+    }
+
     /// Whether the geometry is near enough for distances: in the territory or up to 30 km around.
     pub(super) fn is_near(&self, geometry: &Geometry<f64>) -> bool {
         self.unbounded

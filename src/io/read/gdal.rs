@@ -78,6 +78,14 @@ pub(super) fn read(
     want.require(path, &missing, &header.columns)?;
     let mut facts = SourceFacts::new(header, missing);
     let mut reduced = 0;
+    let has_geometry =
+        want.geometry == GeometryFrom::Native && facts.header.geometry != GeometryHint::None;
+    let within = want.within.filter(|_| has_geometry);
+    let rows = within.map(|[min_x, min_y, max_x, max_y]| {
+        let rows = layer.feature_count();
+        layer.set_spatial_filter_rect(min_x, min_y, max_x, max_y);
+        rows
+    });
     for feature in layer.features() {
         // By index: `geometry()` wraps a null geometry as if it were one.
         let geometry = match feature.geometry_by_index(0).ok() {
@@ -95,7 +103,8 @@ pub(super) fn read(
             })
             .collect();
         facts.rows_read += 1;
-        if sink(Row { number: facts.rows_read, geometry, cells }).is_break() {
+        let number = within.and_then(|_| feature.fid()).unwrap_or(facts.rows_read);
+        if sink(Row { number, geometry, cells }).is_break() {
             facts.stopped = true;
             break;
         }
@@ -117,6 +126,9 @@ pub(super) fn read(
     let matched = if headers.len() == 1 && !facts.stopped { matched_by_service(path) } else { 0 };
     if matched > facts.rows_read {
         facts.notes.push(ReadNote::Partial { rows: facts.rows_read, matched });
+    }
+    if let (Some(rows), false) = (rows, facts.stopped) {
+        facts.rows_passed_over = rows.saturating_sub(facts.rows_read);
     }
     if reduced > 0 {
         facts.notes.push(ReadNote::CollectionsReduced { count: reduced });

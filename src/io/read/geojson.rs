@@ -11,6 +11,7 @@ use super::error::ReadError;
 use super::geojson_document::Document;
 use super::geojson_document::sniff;
 use super::geojson_document::stop_error;
+use super::geojson_feature::Feature;
 use super::geojson_feature::FeatureParser;
 use super::geojson_service::ServiceAnswer;
 use super::geojson_service::ServiceMember;
@@ -69,6 +70,8 @@ struct Walk<'w> {
     bare_nan: u64,
     wrong_encoding: u64,
     service: ServiceAnswer,
+    /// Features have stood one to a line so far.
+    by_lines: bool,
 }
 
 impl<'w> Walk<'w> {
@@ -90,6 +93,7 @@ impl<'w> Walk<'w> {
             bare_nan: 0,
             wrong_encoding: 0,
             service: ServiceAnswer::default(),
+            by_lines: true,
         }
     }
 
@@ -160,8 +164,7 @@ impl<'w> Walk<'w> {
             return Ok(());
         }
         loop {
-            let range = self.text.value().map_err(|s| self.stop(s))?;
-            self.feature(range);
+            self.next_feature()?;
             if self.stopped {
                 return Ok(());
             }
@@ -169,6 +172,26 @@ impl<'w> Walk<'w> {
                 return self.expect(b']', "a comma or the end of the features");
             }
         }
+    }
+
+    fn next_feature(&mut self) -> Result<(), ReadError> {
+        self.text.peek().map_err(|s| self.stop(s))?;
+        let line = if self.by_lines { self.text.line_object() } else { None };
+        if let Some(range) = line {
+            let reduced = self.parser.counts.collections_reduced;
+            if let Ok(feature) = self.parser.parse(self.text.slice(range.clone())) {
+                self.text.move_behind(&range);
+                self.rows += 1;
+                self.hand_over(Ok(feature));
+                return Ok(());
+            }
+            // A bad row, or features laid out otherwise: brackets tell where each one ends.
+            self.parser.counts.collections_reduced = reduced;
+            self.by_lines = false;
+        }
+        let range = self.text.value().map_err(|s| self.stop(s))?;
+        self.feature(range);
+        Ok(())
     }
 
     fn feature(&mut self, range: Range<usize>) {
@@ -194,6 +217,10 @@ impl<'w> Walk<'w> {
                 self.wrong_encoding += u64::from(repaired.wrong_encoding && parsed.is_ok());
             }
         }
+        self.hand_over(parsed);
+    }
+
+    fn hand_over(&mut self, parsed: Result<Feature, GeometryFault>) {
         let row = match parsed {
             Ok(feature) => {
                 Row { number: self.rows, geometry: feature.geometry, cells: feature.cells }
@@ -247,6 +274,7 @@ impl<'w> Walk<'w> {
         Ok(SourceFacts {
             header,
             rows_read: self.rows,
+            rows_passed_over: 0,
             missing_columns: missing,
             stopped: self.stopped,
             notes: notes.into_iter().flatten().collect(),

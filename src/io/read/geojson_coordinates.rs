@@ -50,7 +50,13 @@ impl Coordinates {
         Element::Neither
     }
 
-    fn close(&mut self, level: usize) {
+    #[inline]
+    pub(super) fn push(&mut self, x: f64, y: f64) {
+        self.positions.push(Coord { x, y });
+    }
+
+    /// Ends a list of lists of this level.
+    pub(super) fn close(&mut self, level: usize) {
         match level {
             1 => self.ends[0].push(self.positions.len()),
             2 => self.ends[1].push(self.ends[0].len()),

@@ -15,6 +15,7 @@ use super::geojson_coordinates::Coordinates;
 use super::geojson_geometry::Found;
 use super::geojson_geometry::GeometryCounts;
 use super::geojson_geometry::GeometrySeed;
+use super::geojson_quick;
 use super::row::Cell;
 use super::row::GeometryFault;
 use super::want::ColumnMatcher;
@@ -27,7 +28,9 @@ const MAX_COLUMNS: usize = 4096;
 pub(super) struct FeatureParser {
     matcher: ColumnMatcher,
     wanted: usize,
-    with_geometry: bool,
+    pub with_geometry: bool,
+    /// What a feature's own `id` can fill.
+    id_slots: Vec<Slot>,
     /// Property names in the order of the feature before, which is nearly always the order of the
     /// next one: a name is then recognised by one comparison.
     order: Vec<(String, Vec<Slot>)>,
@@ -37,10 +40,11 @@ pub(super) struct FeatureParser {
     /// For each wanted column whether any feature had it.
     pub met: Vec<bool>,
     pub counts: GeometryCounts,
-    coordinates: Coordinates,
+    pub coordinates: Coordinates,
 }
 
 /// A feature's cells and geometry.
+#[derive(Debug)]
 pub(super) struct Feature {
     pub cells: Vec<Cell>,
     pub geometry: Found,
@@ -48,8 +52,10 @@ pub(super) struct Feature {
 
 impl FeatureParser {
     pub(super) fn new(columns: &[Vec<String>], with_geometry: bool) -> Self {
+        let matcher = ColumnMatcher::new(columns);
         Self {
-            matcher: ColumnMatcher::new(columns),
+            id_slots: matcher.slots("id").to_vec(),
+            matcher,
             wanted: columns.len(),
             with_geometry,
             order: Vec::new(),
@@ -63,6 +69,14 @@ impl FeatureParser {
 
     /// Parses the text of one feature (or of a bare geometry).
     pub(super) fn parse(&mut self, text: &[u8]) -> Result<Feature, GeometryFault> {
+        match geojson_quick::parse(self, text) {
+            Some(feature) => Ok(feature),
+            None => self.parse_general(text),
+        }
+    }
+
+    /// The same for any JSON.
+    pub(super) fn parse_general(&mut self, text: &[u8]) -> Result<Feature, GeometryFault> {
         let mut input = serde_json::Deserializer::from_slice(text);
         // Only the place is told: the parser's own words could repeat a value.
         let unreadable = |error: &serde_json::Error| GeometryFault::UnreadableRow {
@@ -74,7 +88,7 @@ impl FeatureParser {
     }
 
     /// The slots that a property of this name fills; `at` is its place in the feature.
-    fn recognise(&mut self, at: usize, name: &str) -> bool {
+    pub(super) fn recognise(&mut self, at: usize, name: &str) -> bool {
         if self.order.get(at).is_some_and(|(known, _)| known == name) {
             return !self.order[at].1.is_empty();
         }
@@ -94,21 +108,51 @@ impl FeatureParser {
         }
         wanted && at < MAX_COLUMNS
     }
+
+    /// The slots of the property recognised at this place.
+    pub(super) fn slots_at(&self, at: usize) -> &[Slot] {
+        self.order.get(at).map_or(&[], |(_, slots)| slots)
+    }
+
+    /// An empty row to fill.
+    pub(super) fn filling(&self) -> Filling {
+        Filling { cells: vec![Cell::Missing; self.wanted], ranks: vec![usize::MAX; self.wanted] }
+    }
+
+    /// The row filled; the feature's own `id` serves when no property does.
+    pub(super) fn finished(&mut self, filling: Filling, geometry: Found, id: &Cell) -> Feature {
+        let Filling { mut cells, .. } = filling;
+        if !id.is_missing() {
+            for slot in &self.id_slots {
+                self.met[slot.wanted] = true;
+                if cells[slot.wanted].is_missing() {
+                    cells[slot.wanted] = id.clone();
+                }
+            }
+        }
+        Feature { cells, geometry }
+    }
 }
 
 /// Cells of one feature under way, with the rank of the spelling each one came from.
-struct Filling {
+pub(super) struct Filling {
     cells: Vec<Cell>,
     ranks: Vec<usize>,
 }
 
 impl Filling {
-    fn put(&mut self, slots: &[Slot], value: &Cell) {
-        for slot in slots {
-            if !value.is_missing() && slot.rank < self.ranks[slot.wanted] {
-                self.ranks[slot.wanted] = slot.rank;
-                self.cells[slot.wanted] = value.clone();
-            }
+    pub(super) fn put(&mut self, slots: &[Slot], value: Cell) {
+        let Some((last, others)) = slots.split_last() else { return };
+        for slot in others {
+            self.put_in(*slot, value.clone());
+        }
+        self.put_in(*last, value);
+    }
+
+    fn put_in(&mut self, slot: Slot, value: Cell) {
+        if !value.is_missing() && slot.rank < self.ranks[slot.wanted] {
+            self.ranks[slot.wanted] = slot.rank;
+            self.cells[slot.wanted] = value;
         }
     }
 }
@@ -136,10 +180,7 @@ impl<'de> Visitor<'de> for FeatureSeed<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let Self(parser) = self;
-        let mut filling = Filling {
-            cells: vec![Cell::Missing; parser.wanted],
-            ranks: vec![usize::MAX; parser.wanted],
-        };
+        let mut filling = parser.filling();
         let mut geometry = Ok(None);
         let mut id = Cell::Missing;
         let mut is_feature = false;
@@ -165,16 +206,7 @@ impl<'de> Visitor<'de> for FeatureSeed<'_> {
         if !is_feature {
             return Ok(not_a_feature());
         }
-        if !id.is_missing() {
-            // The feature's own `id` serves when no property does.
-            for slot in parser.matcher.slots("id").to_vec() {
-                parser.met[slot.wanted] = true;
-                if filling.cells[slot.wanted].is_missing() {
-                    filling.cells[slot.wanted] = id.clone();
-                }
-            }
-        }
-        Ok(Ok(Feature { cells: filling.cells, geometry }))
+        Ok(Ok(parser.finished(filling, geometry, &id)))
     }
 
     fn visit_unit<E>(self) -> Result<Self::Value, E> {
@@ -249,7 +281,7 @@ impl<'de> Visitor<'de> for PropertiesSeed<'_> {
         while let Some(wanted) = map.next_key_seed(PropertyName { parser, at })? {
             if wanted {
                 let value = map.next_value_seed(CellSeed)?;
-                filling.put(&parser.order[at].1, &value);
+                filling.put(parser.slots_at(at), value);
             } else {
                 map.next_value::<IgnoredAny>()?;
             }

@@ -71,13 +71,30 @@ fn rows(
 ) -> Result<SourceFacts, ReadError> {
     let geometry_column =
         table.geometry_column.as_ref().filter(|_| want.geometry == GeometryFrom::Native);
+    let sql = select(table, geometry_column, bound, false);
+    let failed = |e: rusqlite::Error| broken(path, 0, &e.to_string());
+    let within = want.within.filter(|_| geometry_column.is_some());
+    let by_index = within.zip(table.index.as_ref()).and_then(|(within, index)| {
+        let index = quoted(index);
+        // The R-tree's own numbers are rounded outwards: it lets through a little more, never less.
+        let sql = select(table, geometry_column, bound, true);
+        let sql = format!(
+            "{sql} WHERE rowid IN (SELECT id FROM {index}
+               WHERE maxx >= ?1 AND maxy >= ?2 AND minx <= ?3 AND miny <= ?4) ORDER BY rowid"
+        );
+        database.prepare(&sql).ok().map(|statement| (statement, within))
+    });
     // Row order, or the answer would depend on the indexes. Views have no rowid.
-    let sql = select(table, geometry_column, bound);
-    let statement = database
-        .prepare(&format!("{sql} ORDER BY rowid"))
-        .or_else(|_no_rowid| database.prepare(&sql));
-    let mut statement = statement.map_err(|e| broken(path, 0, &e.to_string()))?;
-    let mut cursor = statement.query([]).map_err(|e| broken(path, 0, &e.to_string()))?;
+    let (mut statement, within) = match by_index {
+        Some((statement, within)) => (statement, Some(within)),
+        None => {
+            let ordered = database.prepare(&format!("{sql} ORDER BY rowid"));
+            (ordered.or_else(|_no_rowid| database.prepare(&sql)).map_err(failed)?, None)
+        }
+    };
+    let rowid_at = within.map(|_| statement.column_count() - 1);
+    let bounds = within.as_ref().map_or(&[][..], <[f64; 4]>::as_slice);
+    let mut cursor = statement.query(rusqlite::params_from_iter(bounds)).map_err(failed)?;
     let mut reduced = 0;
     let mut wrong_encoding = 0;
     loop {
@@ -106,11 +123,22 @@ fn rows(
                 }
             });
         }
+        let number = match rowid_at {
+            Some(rowid_at) => match value(rowid_at)? {
+                ValueRef::Integer(rowid) => u64::try_from(rowid).unwrap_or(0),
+                _ => 0,
+            },
+            None => facts.rows_read + 1,
+        };
         facts.rows_read += 1;
-        if sink(Row { number: facts.rows_read, geometry, cells }).is_break() {
+        if sink(Row { number, geometry, cells }).is_break() {
             facts.stopped = true;
             break;
         }
+    }
+    if within.is_some() && !facts.stopped {
+        let rows = all_rows(database, table, facts.rows_read).map_err(failed)?;
+        facts.rows_passed_over = rows.saturating_sub(facts.rows_read);
     }
     if reduced > 0 {
         facts.notes.push(ReadNote::CollectionsReduced { count: reduced });
@@ -121,9 +149,28 @@ fn rows(
     Ok(facts)
 }
 
-fn select(table: &Table, geometry: Option<&String>, bound: &[Option<usize>]) -> String {
+/// Rows of a table of which so many were read: as GDAL notes them beside the table, else counted.
+fn all_rows(database: &Connection, table: &Table, read: u64) -> rusqlite::Result<u64> {
+    match table.header.rows {
+        Some(rows) if rows >= read => Ok(rows),
+        _ => {
+            let sql = format!("SELECT count(*) FROM {}", quoted(&table.header.name));
+            let rows: i64 = database.query_row(&sql, [], |row| row.get(0))?;
+            Ok(u64::try_from(rows).unwrap_or(0))
+        }
+    }
+}
+
+fn select(
+    table: &Table,
+    geometry: Option<&String>,
+    bound: &[Option<usize>],
+    with_rowid: bool,
+) -> String {
     let columns = bound.iter().flatten().filter_map(|&column| table.header.columns.get(column));
-    let names: Vec<String> = geometry.into_iter().chain(columns).map(|name| quoted(name)).collect();
+    let names = geometry.into_iter().chain(columns).map(|name| quoted(name));
+    let rowid = with_rowid.then(|| "rowid".to_owned());
+    let names: Vec<String> = names.chain(rowid).collect();
     let mut sql = String::from("SELECT ");
     sql += if names.is_empty() { "1" } else { "" };
     let _infallible = write!(sql, "{} FROM {}", names.join(", "), quoted(&table.header.name));

@@ -14,6 +14,8 @@ use super::layer::LayerHeader;
 pub(super) struct Table {
     pub header: LayerHeader,
     pub geometry_column: Option<String>,
+    /// Name of the table's R-tree, whose numbers are the table's rowids.
+    pub index: Option<String>,
     /// For each column whether it is declared BOOLEAN (SQLite itself has no truth values).
     pub flags: Vec<bool>,
 }
@@ -102,6 +104,23 @@ fn crs_of(database: &Connection, srs: i64) -> rusqlite::Result<DeclaredCrs> {
     })
 }
 
+/// The R-tree of a geometry column, as the standard's extension names it. Only of real tables (a view has no rowids), and
+/// not where a column of that name hides the rowid.
+fn index_of(
+    database: &Connection,
+    header: &LayerHeader,
+    geometry: &str,
+) -> rusqlite::Result<Option<String>> {
+    if header.columns.iter().any(|column| column.eq_ignore_ascii_case("rowid")) {
+        return Ok(None);
+    }
+    let name = format!("rtree_{}_{geometry}", header.name);
+    let sql = "SELECT tree.name FROM sqlite_master AS tree, sqlite_master AS layer
+               WHERE lower(tree.name) = lower(?1) AND tree.type = 'table'
+                 AND lower(layer.name) = lower(?2) AND layer.type = 'table'";
+    database.query_row(sql, [&name, &header.name], |row| row.get(0)).optional()
+}
+
 fn announced_rows(database: &Connection, table: &str) -> Option<u64> {
     let sql = "SELECT feature_count FROM gpkg_ogr_contents WHERE lower(table_name) = lower(?1)";
     let count: Option<i64> = database.query_row(sql, [table], |row| row.get(0)).ok()?;
@@ -141,5 +160,9 @@ fn table(
         encoding: None,
         geometry: hint,
     };
-    Ok(Table { header, geometry_column, flags })
+    let index = match &geometry_column {
+        Some(geometry) => index_of(database, &header, geometry)?,
+        None => None,
+    };
+    Ok(Table { header, geometry_column, index, flags })
 }

@@ -4,6 +4,7 @@
 //! stream, and what is wrong inside one feature stays the fault of that row.
 
 use std::io;
+use std::io::BufRead;
 use std::ops::Range;
 
 use super::gzip::Source;
@@ -144,6 +145,24 @@ impl JsonText {
                 None => return Err(JsonStop::End),
             }
         }
+    }
+
+    /// The rest of the line from here, without the comma that ends it, when it looks like one object and is in the buffer
+    /// already. Producers write one feature to a line: if the line is JSON by itself, then it is the next value, found by
+    /// looking for one byte instead of counting brackets. Does not move.
+    pub(super) fn line_object(&self) -> Option<Range<usize>> {
+        let ahead = &self.buffer[self.at..self.filled];
+        // The standard library's way to a fast search for one byte.
+        let length = { ahead }.skip_until(b'\n').ok()?;
+        let line = ahead[..length].strip_suffix(b"\n")?.trim_ascii_end();
+        let line = line.strip_suffix(b",").unwrap_or(line).trim_ascii_end();
+        (line.first() == Some(&b'{') && line.last() == Some(&b'}'))
+            .then(|| self.at..self.at + line.len())
+    }
+
+    /// Moves behind a value that was found by [`Self::line_object`].
+    pub(super) const fn move_behind(&mut self, value: &Range<usize>) {
+        self.at = value.end;
     }
 
     /// Moves behind the next value, whatever its length.

@@ -96,6 +96,9 @@ pub struct SourceFacts {
     pub header: LayerHeader,
     /// Rows handed to the sink.
     pub rows_read: u64,
+    /// Rows that lie outside [`Want::within`](super::Want::within) and were not decoded. Read and passed over are together
+    /// the rows of the file (marked as deleted ones apart), unless the sink stopped.
+    pub rows_passed_over: u64,
     /// Positions in [`Want::columns`](super::Want::columns) of the columns that are not there.
     pub missing_columns: Vec<usize>,
     /// The sink asked to stop: the file was not read, nor checked, to its end.
@@ -106,7 +109,14 @@ pub struct SourceFacts {
 
 impl SourceFacts {
     pub(super) const fn new(header: LayerHeader, missing_columns: Vec<usize>) -> Self {
-        Self { header, rows_read: 0, missing_columns, stopped: false, notes: Vec::new() }
+        Self {
+            header,
+            rows_read: 0,
+            rows_passed_over: 0,
+            missing_columns,
+            stopped: false,
+            notes: Vec::new(),
+        }
     }
 }
 

@@ -2,9 +2,10 @@
 //! names and no noun of the domain; a schema says which columns it wants.
 //!
 //! [`probe`] tells what a file holds, cheaply; [`read`] hands its rows to a sink, one by one, so
-//! that memory is bounded by one feature. A file that is cut is an error, never a short layer; what
+//! that memory is bounded by a few hundred features. A file that is cut is an error, never a short layer; what
 //! is wrong inside one row is that row's own fault.
 
+mod ahead;
 mod collection;
 mod crs_of_file;
 mod crs_wkt;
@@ -25,12 +26,14 @@ mod geojson_coordinates;
 mod geojson_document;
 mod geojson_feature;
 mod geojson_geometry;
+mod geojson_quick;
 mod geojson_service;
 mod geopackage;
 mod geopackage_blob;
 mod geopackage_layers;
 mod gzip;
 mod json_dialect;
+mod json_number;
 mod json_repair;
 mod json_text;
 mod json_visit;
@@ -133,10 +136,10 @@ fn read_native(path: &Path, want: &Want, sink: Sink<'_>) -> Result<SourceFacts, 
         }
     }
     match format {
-        Format::GeoJson => geojson::read(path, want, sink),
-        Format::Shapefile | Format::Dbf => shapefile::read(path, want, sink),
-        Format::GeoPackage => geopackage::read(path, want, sink),
-        Format::Delimited => delimited::read(path, want, sink),
+        Format::GeoJson => ahead::read(path, want, sink, geojson::read),
+        Format::Shapefile | Format::Dbf => ahead::read(path, want, sink, shapefile::read),
+        Format::GeoPackage => ahead::read(path, want, sink, geopackage::read),
+        Format::Delimited => ahead::read(path, want, sink, delimited::read),
         Format::Edigeo => edigeo::read(path, want, sink),
         Format::Spreadsheet => spreadsheet::read(path, want, sink),
         #[cfg(feature = "gdal")]

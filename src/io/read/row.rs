@@ -34,7 +34,8 @@ impl Cell {
 /// One row of a layer. Coordinates are in the file's own reference system, Z and M dropped.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
-    /// Position in the layer, from 1, deleted rows counted.
+    /// Position in the layer, from 1, deleted rows counted. Where a GeoPackage or GDAL passes rows over
+    /// ([`Want::within`](super::Want::within)), the position is not known: then the feature's own number (fid).
     pub number: u64,
     /// `Ok(None)`: the row has no geometry (null, or empty). `Err`: it has one that cannot be used.
     pub geometry: Result<Option<Geometry<f64>>, GeometryFault>,

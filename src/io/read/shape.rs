@@ -56,6 +56,30 @@ pub(super) fn check_counts(record: &[u8]) -> Result<(), GeometryFault> {
     Ok(())
 }
 
+/// Bytes that hold a record's kind and box.
+pub(super) const BOX_BYTES: usize = 36;
+
+/// Whether a record, of which these are the first bytes, lies outside a box (min x, min y, max x, max y) or nowhere. In
+/// doubt it does not: whoever decodes it will say what is wrong with it.
+pub(super) fn is_outside(record: &[u8], within: [f64; 4]) -> bool {
+    let number = |at: usize| {
+        let bytes = record.get(at..at + 8)?;
+        bytes.try_into().ok().map(f64::from_le_bytes)
+    };
+    let bounds = match record {
+        [0, 0, 0, 0, ..] => return true,
+        [1 | 11 | 21, 0, 0, 0, ..] => [4, 12, 4, 12],
+        [3 | 5 | 8 | 13 | 15 | 18 | 23 | 25 | 28, 0, 0, 0, ..] => [4, 12, 20, 28],
+        _ => return false,
+    };
+    match bounds.map(number) {
+        [Some(min_x), Some(min_y), Some(max_x), Some(max_y)] => {
+            max_x < within[0] || max_y < within[1] || min_x > within[2] || min_y > within[3]
+        }
+        _ => false,
+    }
+}
+
 /// Polygons with their holes, lines, points; `Ok(None)` for a null or empty shape.
 pub(super) fn geometry(shape: Shape) -> Found {
     match shape {

@@ -70,7 +70,7 @@ pub(super) fn read(
         let (geometry, kept) = match (geometry, kept) {
             (None, None) => break,
             (Some(geometry), Some(kept)) => (geometry, kept),
-            (None, Some(kept)) if layer.shapes.is_none() => (Ok(None), kept),
+            (None, Some(kept)) if layer.shapes.is_none() => (Next::Found(Ok(None)), kept),
             (geometry, _) => {
                 return Err(layer.counts_differ(
                     path,
@@ -84,6 +84,10 @@ pub(super) fn read(
             deleted += 1;
             continue;
         }
+        let Next::Found(geometry) = geometry else {
+            facts.rows_passed_over += 1;
+            continue;
+        };
         let cells = match &mut layer.table {
             Some(table) => {
                 let cell = |column: &Option<usize>| {
@@ -203,6 +207,12 @@ struct Shapes {
 
 type Found = Result<Option<Geometry<f64>>, GeometryFault>;
 
+/// What came of a record.
+enum Next {
+    Found(Found),
+    PassedOver,
+}
+
 impl Shapes {
     /// Opens the shapes; `records` of the table, if there is one, tell a wrong header from a cut.
     fn open(path: &Path, records: Option<u64>) -> Result<Self, ReadError> {
@@ -265,7 +275,7 @@ impl Shapes {
         })
     }
 
-    fn next(&mut self, want: &Want) -> Result<Option<Found>, ReadError> {
+    fn next(&mut self, want: &Want) -> Result<Option<Next>, ReadError> {
         let io = |error| ReadError::from_io(&self.path, error);
         if let Some(order) = &mut self.order {
             let Some(offset) = order.next() else { return Ok(None) };
@@ -288,7 +298,17 @@ impl Shapes {
             self.read += 1;
             // A relative seek stays inside the buffer when it can.
             self.file.seek_relative(length.cast_signed()).map_err(io)?;
-            return Ok(Some(Ok(None)));
+            return Ok(Some(Next::Found(Ok(None))));
+        }
+        // Kind and box: all that is read of a record that is passed over.
+        let mut start = [0_u8; shape::BOX_BYTES];
+        let start = &mut start[..shape::BOX_BYTES.min(length as usize)];
+        self.file.read_exact(start).map_err(io)?;
+        let rest = length - start.len() as u64;
+        if want.within.is_some_and(|within| shape::is_outside(start, within)) {
+            self.read += 1;
+            self.file.seek_relative(rest.cast_signed()).map_err(io)?;
+            return Ok(Some(Next::PassedOver));
         }
         if length > want.limits.feature_bytes as u64 {
             return Err(ReadError::FeatureTooLarge {
@@ -298,9 +318,11 @@ impl Shapes {
             });
         }
         self.record.resize(length as usize, 0);
-        self.file.read_exact(&mut self.record).map_err(io)?;
+        let (head, tail) = self.record.split_at_mut(start.len());
+        head.copy_from_slice(start);
+        self.file.read_exact(tail).map_err(io)?;
         self.read += 1;
-        Ok(Some(decode(&self.record)))
+        Ok(Some(Next::Found(decode(&self.record))))
     }
 }
 

@@ -18,6 +18,11 @@ pub struct Want {
     pub layer: Option<String>,
     /// Where the geometry is.
     pub geometry: GeometryFrom,
+    /// Rows whose box does not meet this one (min x, min y, max x, max y, in the file's own reference system) may be
+    /// passed over undecoded, counted in [`SourceFacts::rows_passed_over`](super::SourceFacts::rows_passed_over): so are
+    /// rows without geometry. GeoPackage does it by its R-tree, shapefiles by the box of each record, GDAL by its spatial
+    /// filter; others hand over everything. Only rejects: a row that is handed over may still lie outside.
+    pub within: Option<[f64; 4]>,
     /// Protection against files made to exhaust the machine.
     pub limits: Limits,
 }
