@@ -199,3 +199,41 @@ pub struct Problem {
     /// Where.
     pub place: Place,
 }
+
+impl ProblemCode {
+    /// What may be repeated of a value that is wrong. A number or an identifier without a single digit is not repeated:
+    /// where columns are shifted, the text in its place may be a person's name.
+    #[must_use]
+    pub fn told_value(self, value: String) -> String {
+        let is_figure = matches!(
+            self,
+            Self::NumberMalformed | Self::BadNumbers | Self::IdMalformed | Self::CommuneMalformed
+        );
+        let (column, text) = match value.split_once(": ") {
+            Some((column, text)) => (Some(column), text),
+            None => (None, value.as_str()),
+        };
+        if !is_figure || text.is_empty() || text.chars().any(|letter| letter.is_ascii_digit()) {
+            return value;
+        }
+        column.map_or_else(|| "…".to_owned(), |column| format!("{column}: …"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_in_the_place_of_a_figure_is_not_repeated() {
+        let told = |code: ProblemCode, text: &str| code.told_value(text.to_owned());
+        assert_eq!(told(ProblemCode::NumberMalformed, "area: Jeanne Dupont"), "area: …");
+        assert_eq!(told(ProblemCode::IdMalformed, "Dupont"), "…");
+        assert_eq!(told(ProblemCode::NumberMalformed, "12 m2"), "12 m2");
+        assert_eq!(told(ProblemCode::IdMalformed, "82112-AB-7"), "82112-AB-7");
+        assert_eq!(
+            told(ProblemCode::UnknownWord, "site_statut en friche"),
+            "site_statut en friche"
+        );
+    }
+}

@@ -270,8 +270,8 @@ fn a_profile_with_an_unknown_layer() {
         &drawn,
         &["rank", "land", "--profile", &path],
         "profile `essai-v1`, `flood`: unknown layer `hasards`; layers are: buildings, census, communes, \
-         commuting, friches, hazards, jobs, parcels, permits, rents, roads, sales, sites, social_housing, stations, \
-         vacancy, zoning",
+         commuting, establishments, friches, hazards, informations, jobs, parcels, permits, poles, prescriptions, \
+         railways, rents, roads, sales, sites, social_housing, stations, terrains, vacancy, zoning",
     );
 }
 

@@ -466,7 +466,7 @@ impl<'a> Ingest<'a> {
             row: Some(self.row),
             feature: self.feature.clone(),
             code,
-            value,
+            value: code.told_value(value),
             detail,
             place: Place { at: self.at, commune: self.commune },
         });

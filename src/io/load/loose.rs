@@ -23,10 +23,14 @@ use super::tables;
 use super::zones;
 use crate::domain::Areas;
 use crate::domain::Balance;
+use crate::domain::Coverage;
 use crate::domain::Fate;
+use crate::domain::Layer;
 use crate::domain::LayerKey;
 use crate::domain::Problem;
+use crate::domain::Provenance;
 use crate::domain::Tally;
+use crate::domain::ZoningAudit;
 use crate::io::config::Config;
 use crate::io::config::LayerConfig;
 use crate::io::read::LayerHeader;
@@ -303,7 +307,13 @@ fn rows(source: &Source<'_>, piece: Piece) -> Result<Rows, LoadError> {
             result.keep_first_of_each(source.key, |parcel| parcel.id);
             result.into()
         }
-        LayerKey::ZONING => zones::load(source, &reach, found)?.into(),
+        LayerKey::ZONING => {
+            let mut result = zones::load(source, &reach, found)?;
+            let communes = Layer::new(Vec::new(), Provenance::default(), Coverage::Everywhere);
+            let audit = ZoningAudit::of(&result.layer, &communes);
+            result.problems.extend(audit.problems(&result.layer));
+            result.into()
+        }
         LayerKey::FRICHES => friches::load(source, &reach, found)?.into(),
         LayerKey::DOCUMENTS => {
             let result = documents::load(source, &reach, found)?;

@@ -9,6 +9,9 @@ use super::entry_name::is_wanted;
 use super::entry_name::place_of;
 use crate::io::read::ReadError;
 
+/// Blocks of zeros may follow the end of an archive; more than this is not looked at.
+const MOST_PADDING_BYTES: u64 = 64 << 20;
+
 pub(super) fn unpack(
     path: &Path,
     stream: Box<dyn Read>,
@@ -46,5 +49,8 @@ pub(super) fn unpack(
             ));
         }
     }
+    // The end of the archive may come before that of its packing, which alone tells whether the file is whole.
+    let mut rest = archive.into_inner().take(MOST_PADDING_BYTES);
+    std::io::copy(&mut rest, &mut std::io::sink()).map_err(broken)?;
     Ok(())
 }

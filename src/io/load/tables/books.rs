@@ -185,7 +185,7 @@ impl<'a> Books<'a> {
             row: Some(row),
             feature: None,
             code,
-            value,
+            value: code.told_value(value),
             detail: None,
             place: Place { at: None, commune },
         };
