@@ -24,6 +24,7 @@ const PLACES: &[&str] = &[
 /// messages are never shown.
 const NO_SENTENCES: &[&str] = &[
     "SELECT ",
+    "{sql} WHERE ",
     "PRAGMA ",
     "the .dbf {",
     "a member name",
@@ -86,6 +87,8 @@ fn literals(code: &str) -> Vec<String> {
                 '"' => break,
                 '\\' => match characters.next() {
                     Some('"') => literal.push('"'),
+                    // A sentence over several lines; the lines were trimmed.
+                    Some('\n') => {}
                     Some(other) => literal.extend(['\\', other]),
                     None => break,
                 },

@@ -63,8 +63,11 @@ impl Rings {
         let mut boxes = [Extent::EMPTY; ALL_PAIRS];
         let boxes = &mut boxes[..self.coords.len().saturating_sub(1)];
         for ring in 0..self.count() {
-            for i in self.starts[ring]..self.starts[ring + 1] - 1 {
-                boxes[i] = Extent::of_segment(self.coords[i], self.coords[i + 1]);
+            let edges = self.starts[ring]..self.starts[ring + 1] - 1;
+            for (edge, ends) in
+                boxes[edges.clone()].iter_mut().zip(self.coords[edges.start..].windows(2))
+            {
+                *edge = Extent::of_segment(ends[0], ends[1]);
             }
         }
         for ring_a in 0..self.count() {
