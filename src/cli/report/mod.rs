@@ -36,20 +36,27 @@ pub(crate) fn problems_table<'a>(
     if groups.is_empty() {
         return format!("{}\n", words.say("report.no_problem"));
     }
-    let mut table = TextTable::new(&[
-        (words.say("report.layer"), Align::Left),
+    let has_layers = groups.iter().any(|(layer, _)| layer.is_some());
+    let mut columns = vec![
         (words.say("field.severity"), Align::Left),
         (words.say("report.problem_count"), Align::Right),
         (words.say("report.problem_example"), Align::Left),
-    ]);
+    ];
+    if has_layers {
+        columns.insert(0, (words.say("report.layer"), Align::Left));
+    }
+    let mut table = TextTable::new(&columns);
     let mut hints: Vec<&str> = Vec::new();
     for (layer, group) in &groups {
-        table.row(vec![
-            layer.clone().unwrap_or_default(),
+        let mut row = vec![
             words.say(&format!("severity.{}", group.code.severity().as_str())).to_owned(),
             words.count(group.count),
             group.example(words),
-        ]);
+        ];
+        if has_layers {
+            row.insert(0, layer.clone().unwrap_or_default());
+        }
+        table.row(row);
         let hint = group.hint(words);
         if !hint.is_empty() && !hints.contains(&hint) {
             hints.push(hint);

@@ -85,6 +85,8 @@ pub(super) fn settle(
 
 /// A layer of fewer rows is read whole: looking at a row costs less than asking an index.
 const LARGE_ROWS: u64 = 50_000;
+/// The same for a file that does not say its number of rows.
+const LARGE_BYTES: u64 = 64 << 20;
 
 /// The box around the territory in the reference system of a large file, so that a national file is read only where it
 /// matters: min x, min y, max x, max y. `None` when the file is small or its system has no box here.
@@ -93,7 +95,11 @@ pub(super) fn box_of_interest(
     piece: &Piece,
     reach: &Reach,
 ) -> Option<[f64; 4]> {
-    let near = reach.near_box().filter(|_| piece.header.rows.unwrap_or(0) >= LARGE_ROWS)?;
+    let is_large = match piece.header.rows {
+        Some(rows) => rows >= LARGE_ROWS,
+        None => std::fs::metadata(&piece.path).is_ok_and(|file| file.len() >= LARGE_BYTES),
+    };
+    let near = reach.near_box().filter(|_| is_large)?;
     let declared = match (config.epsg(), &piece.header.crs) {
         (Some(epsg), _) => epsg,
         (None, DeclaredCrs::Epsg(epsg)) => *epsg,
