@@ -6,6 +6,8 @@ use clap::Args as ClapArgs;
 use clap::Parser;
 use clap::Subcommand;
 use clap::ValueEnum;
+use clap::builder::PossibleValuesParser;
+use clap::builder::TypedValueParser;
 use gisement::demo::Scale;
 use gisement::io::load::LooseKind;
 use gisement::words::Lang;
@@ -75,8 +77,8 @@ pub(crate) struct CheckArgs {
     /// Loose files, folders or archives to look at, without a territory
     pub(crate) files: Vec<PathBuf>,
     /// What the loose files are; found out when not said
-    #[arg(long = "as", value_enum, value_name = "KIND", requires = "files")]
-    pub(crate) read_as: Option<LooseArg>,
+    #[arg(long = "as", value_parser = kinds(), value_name = "KIND", requires = "files")]
+    pub(crate) read_as: Option<LooseKind>,
     /// Reference system of the loose files, as EPSG:2154, whatever they say
     #[arg(long, value_name = "EPSG:…", requires = "files", value_parser = crs)]
     pub(crate) crs: Option<String>,
@@ -199,35 +201,12 @@ impl From<ScaleArg> for Scale {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum LooseArg {
-    Parcels,
-    Buildings,
-    Zoning,
-    Friches,
-    Sites,
-    Hazards,
-    Roads,
-    Communes,
-    Stations,
-    Table,
-}
-
-impl From<LooseArg> for LooseKind {
-    fn from(kind: LooseArg) -> Self {
-        match kind {
-            LooseArg::Parcels => Self::Parcels,
-            LooseArg::Buildings => Self::Buildings,
-            LooseArg::Zoning => Self::Zoning,
-            LooseArg::Friches => Self::Friches,
-            LooseArg::Sites => Self::Sites,
-            LooseArg::Hazards => Self::Hazards,
-            LooseArg::Roads => Self::Roads,
-            LooseArg::Communes => Self::Communes,
-            LooseArg::Stations => Self::Stations,
-            LooseArg::Table => Self::Table,
-        }
-    }
+/// The words for kinds of loose files.
+fn kinds() -> impl TypedValueParser<Value = LooseKind> {
+    PossibleValuesParser::new(LooseKind::ALL.map(LooseKind::as_str)).try_map(|word| {
+        let found = LooseKind::ALL.into_iter().find(|kind| kind.as_str() == word);
+        found.ok_or("no such kind")
+    })
 }
 
 /// A reference system as typed.

@@ -40,8 +40,7 @@ fn rejects_too_many(tally: Tally, check: &CheckArgs) -> bool {
 }
 
 fn loose_files(check: &CheckArgs, words: &Words) -> Result<Outcome, CliError> {
-    let found =
-        load::check_files(&check.files, check.read_as.map(Into::into), check.crs.as_deref());
+    let found = load::check_files(&check.files, check.read_as, check.crs.as_deref());
     let text = match check.format {
         CheckFormat::Table => loose::text(&found, words),
         CheckFormat::Json => serde_json::to_string_pretty(&loose::json(&found, words))?,

@@ -41,6 +41,7 @@ pub(crate) fn text(check: &LooseCheck, words: &Words) -> String {
 }
 
 fn layers(check: &LooseCheck, words: &Words) -> String {
+    let folder = common_folder(check);
     let mut table = TextTable::new(&[
         (words.say("report.file"), Align::Left),
         (words.say("report.read_as"), Align::Left),
@@ -58,7 +59,7 @@ fn layers(check: &LooseCheck, words: &Words) -> String {
         let tally = layer.tally;
         let area_m2 = tally.area.kept_m2;
         table.row(vec![
-            place(layer),
+            place(layer).split_at(folder).1.to_owned(),
             read_as(layer, words),
             layer.schema.to_owned(),
             layer.epsg.map(|epsg| format!("EPSG:{epsg}")).unwrap_or_default(),
@@ -70,7 +71,21 @@ fn layers(check: &LooseCheck, words: &Words) -> String {
             if area_m2 > 0.0 { words.quantity(area_m2, Unit::SquareMeter) } else { String::new() },
         ]);
     }
-    table.text()
+    let heading = check.layers.first().map_or("", |layer| &layer.path[..folder]);
+    let heading = heading.trim_end_matches('/');
+    if heading.is_empty() { table.text() } else { format!("{heading}\n\n{}", table.text()) }
+}
+
+/// Length of the folder that all paths begin with, its last `/` included; 0 for a file alone.
+fn common_folder(check: &LooseCheck) -> usize {
+    let mut paths = check.layers.iter().map(|layer| layer.path.as_str());
+    let first = paths.next().unwrap_or_default();
+    let common = paths.fold(first.rfind('/').map_or(0, |at| at + 1), |length, path| {
+        let shared =
+            first.bytes().zip(path.bytes()).take(length).take_while(|(a, b)| a == b).count();
+        first[..shared].rfind('/').map_or(0, |at| at + 1)
+    });
+    if check.layers.len() > 1 { common } else { 0 }
 }
 
 /// The file, and the layer where the file's name does not say it.

@@ -9,8 +9,8 @@ use geo::MultiPolygon;
 
 use super::LoadError;
 use super::layer::LayerResult;
-use super::layer::Source;
 use super::reach::Reach;
+use super::source::Source;
 use crate::domain::CodeInsee;
 use crate::domain::Commune;
 use crate::domain::Coverage;

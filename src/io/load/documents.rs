@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::LoadError;
-use super::ingest::Fields;
+use super::fields::Fields;
 use super::ingest::Ingest;
-use super::layer::Source;
 use super::pieces::Pieces;
 use super::reach::Reach;
+use super::source::Source;
 use crate::domain::Areas;
 use crate::domain::Balance;
 use crate::domain::CodeInsee;

@@ -4,9 +4,9 @@ use geo::Geometry;
 
 use super::LoadError;
 use super::layer::LayerResult;
-use super::layer::Source;
 use super::pieces::Pieces;
 use super::reach::Reach;
+use super::source::Source;
 use crate::domain::Friche;
 use crate::domain::ProblemCode;
 use crate::io::schema::source_trust_of;

@@ -7,12 +7,17 @@ use geo::Geometry;
 use geo::MapCoordsInPlace;
 
 use super::LoadError;
+use super::fields::Fields;
 use super::file_crs;
 use super::file_crs::Settled;
-use super::layer::Plan;
-use super::layer::Source;
 use super::pieces::Piece;
+use super::plan::Plan;
 use super::reach::Reach;
+use super::reader_notes::told;
+use super::shaped::Found;
+use super::shaped::Shaped;
+use super::shaped::shaped;
+use super::source::Source;
 use crate::domain::Areas;
 use crate::domain::Balance;
 use crate::domain::CodeInsee;
@@ -21,18 +26,13 @@ use crate::domain::Place;
 use crate::domain::Problem;
 use crate::domain::ProblemCode;
 use crate::domain::Severity;
-use crate::domain::Value;
 use crate::io::config::OnInvalid;
 use crate::io::read;
-use crate::io::read::Cell;
 use crate::io::read::Format;
 use crate::io::read::GeometryFault;
-use crate::io::read::ReadNote;
-use crate::io::read::Row;
 use crate::io::read::SourceFacts;
 use crate::io::read::Want;
 use crate::io::schema::Shape;
-use crate::io::schema::words;
 use crate::spatial::repair;
 use crate::spatial::repair::Repaired;
 use crate::spatial::shape;
@@ -49,76 +49,6 @@ pub(super) struct FileRows<E> {
     pub(super) balance: Balance,
     pub(super) problems: Vec<Problem>,
     pub(super) epsg: Option<u32>,
-}
-
-/// The cells of one row by our names.
-pub(super) struct Fields<'a> {
-    names: &'a [String],
-    cells: &'a [Cell],
-}
-
-impl<'a> Fields<'a> {
-    pub(super) fn new(names: &'a [String], cells: &'a [Cell]) -> Self {
-        Self { names, cells }
-    }
-
-    /// The cell of one of our names; missing when the file has no such column.
-    pub(super) fn cell(&self, ours: &str) -> &'a Cell {
-        self.names
-            .iter()
-            .position(|name| name == ours)
-            .and_then(|at| self.cells.get(at))
-            .unwrap_or(&Cell::Missing)
-    }
-
-    /// The text of a cell, trimmed; `None` where the producer says nothing.
-    pub(super) fn text(&self, ours: &str) -> Option<&'a str> {
-        match self.cell(ours) {
-            Cell::Text(text) => {
-                let trimmed = text.trim();
-                (!words::is_blank(trimmed)).then_some(trimmed)
-            }
-            _ => None,
-        }
-    }
-
-    /// A code: text, or a number written back with its zeros.
-    pub(super) fn code(&self, ours: &str, width: usize) -> Option<String> {
-        match self.cell(ours) {
-            Cell::Number(number) if number.fract() == 0.0 && *number >= 0.0 => {
-                Some(format!("{number:0>width$.0}"))
-            }
-            Cell::Text(_) => self.text(ours).map(|text| {
-                if text.bytes().all(|b| b.is_ascii_digit()) {
-                    format!("{text:0>width$}")
-                } else {
-                    text.to_owned()
-                }
-            }),
-            _ => None,
-        }
-    }
-
-    /// A number; `Err` holds the text that is none.
-    pub(super) fn number(&self, ours: &str) -> Result<Option<f64>, String> {
-        match self.cell(ours) {
-            Cell::Number(number) if number.is_finite() => Ok(Some(*number)),
-            Cell::Text(text) if words::is_blank(text) => Ok(None),
-            Cell::Text(text) => words::number(text).map(Some).ok_or_else(|| text.clone()),
-            _ => Ok(None),
-        }
-    }
-
-    /// A cell as an attribute value.
-    pub(super) fn value(&self, ours: &str) -> Value<'static> {
-        match self.cell(ours) {
-            Cell::Missing => Value::Missing,
-            Cell::Text(text) if words::is_blank(text) => Value::Missing,
-            Cell::Text(text) => Value::Text(text.trim().to_owned().into()),
-            Cell::Number(number) => Value::Number(*number),
-            Cell::Flag(flag) => Value::Flag(*flag),
-        }
-    }
 }
 
 /// The reading of one file: where it stands, and its books.
@@ -149,17 +79,6 @@ pub(super) struct Ingest<'a> {
     /// What was wrong with the outline of the row, where something else stands in for it.
     outline_fault: Option<GeometryFault>,
 }
-
-/// A row whose shape was found, waiting for the reference system.
-struct Shaped {
-    number: u64,
-    geometry: Found,
-    cells: Vec<Cell>,
-    outline_fault: Option<GeometryFault>,
-}
-
-/// The shape of a row.
-pub(super) type Found = Result<Option<Geometry<f64>>, GeometryFault>;
 
 impl<'a> Ingest<'a> {
     pub(super) fn new(
@@ -484,65 +403,6 @@ impl<'a> Ingest<'a> {
             detail: None,
             place: Place::default(),
         });
-    }
-}
-
-/// Finds the shape of a row: the file's own, or the first column of text that holds one.
-fn shaped(plan: &Plan, row: Row) -> Shaped {
-    let Row { number, geometry, mut cells } = row;
-    if plan.text_shapes.is_empty() {
-        return Shaped { number, geometry, cells, outline_fault: None };
-    }
-    let texts = cells.split_off(plan.names.len().min(cells.len()));
-    let mut rest = texts.as_slice();
-    let mut first_fault = None;
-    for &width in &plan.text_shapes {
-        let (columns, others) = rest.split_at(width.min(rest.len()));
-        rest = others;
-        match read::geometry_of_cells(columns) {
-            Ok(Some(geometry)) => {
-                return Shaped {
-                    number,
-                    geometry: Ok(Some(geometry)),
-                    cells,
-                    outline_fault: first_fault,
-                };
-            }
-            Ok(None) => {}
-            Err(fault) => first_fault = first_fault.or(Some(fault)),
-        }
-    }
-    let geometry = first_fault.map_or(Ok(None), Err);
-    Shaped { number, geometry, cells, outline_fault: None }
-}
-
-/// A note of a reader as a problem of the file.
-fn told(note: &ReadNote) -> (ProblemCode, String) {
-    match note {
-        ReadNote::GzipUnderPlainName => (ProblemCode::GzipUnderPlainName, String::new()),
-        ReadNote::NoQuality => (ProblemCode::NoQuality, String::new()),
-        ReadNote::NoTable => (ProblemCode::NoTable, String::new()),
-        ReadNote::Partial { rows, matched } => {
-            (ProblemCode::PartialFile, format!("{rows} / {matched}"))
-        }
-        ReadNote::LimitReached => (ProblemCode::PartialFile, String::new()),
-        ReadNote::WrongLength { announced, bytes } => {
-            (ProblemCode::WrongLength, format!("{announced} / {bytes}"))
-        }
-        ReadNote::TrailingBytes { count } => (ProblemCode::TrailingBytes, count.to_string()),
-        ReadNote::IndexFollowed => (ProblemCode::IndexFollowed, String::new()),
-        ReadNote::UnknownEncoding => (ProblemCode::UnknownEncoding, String::new()),
-        ReadNote::UnreadValues { count } => (ProblemCode::UnreadValues, count.to_string()),
-        ReadNote::DeletedRows { count } => (ProblemCode::DeletedRows, count.to_string()),
-        ReadNote::WrongEncoding { count } => (ProblemCode::WrongEncoding, count.to_string()),
-        ReadNote::BadNumbers { count } => (ProblemCode::BadNumbers, count.to_string()),
-        ReadNote::RaggedRows { count, first_row } => {
-            (ProblemCode::RaggedRows, format!("{count} ({first_row})"))
-        }
-        ReadNote::CollectionsReduced { count } => {
-            (ProblemCode::CollectionsReduced, count.to_string())
-        }
-        ReadNote::BareNan { count } => (ProblemCode::BareNan, count.to_string()),
     }
 }
 

@@ -10,15 +10,16 @@ use super::documents;
 use super::friches;
 use super::ingest::Ingest;
 use super::layer::LayerResult;
-use super::layer::Source;
+use super::loose_kind::LooseKind;
 use super::objects;
 use super::parcels;
 use super::pieces::Container;
 use super::pieces::Piece;
 use super::pieces::Pieces;
-use super::pieces::recognised;
-use super::pieces::shape_fits;
 use super::reach::Reach;
+use super::source::Source;
+use super::source::recognised;
+use super::source::shape_fits;
 use super::tables;
 use super::zones;
 use crate::domain::Areas;
@@ -39,67 +40,6 @@ use crate::io::schema::FREE_TABLE;
 use crate::io::schema::SCHEMAS;
 use crate::io::schema::Schema;
 use crate::io::schema::Shape;
-
-/// What a user says that files are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LooseKind {
-    /// Cadastral parcels.
-    Parcels,
-    /// Buildings.
-    Buildings,
-    /// Planning documents: zones, sectors, prescriptions, informations, `doc_urba`.
-    Zoning,
-    /// Friches.
-    Friches,
-    /// Economic sites: sites, land, poles, establishments.
-    Sites,
-    /// Hazards and constraints.
-    Hazards,
-    /// Roads and railways.
-    Roads,
-    /// Communes.
-    Communes,
-    /// Railway stations.
-    Stations,
-    /// Tables.
-    Table,
-}
-
-impl LooseKind {
-    /// The word for it, as typed and as told.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Parcels => "parcels",
-            Self::Buildings => "buildings",
-            Self::Zoning => "zoning",
-            Self::Friches => "friches",
-            Self::Sites => "sites",
-            Self::Hazards => "hazards",
-            Self::Roads => "roads",
-            Self::Communes => "communes",
-            Self::Stations => "stations",
-            Self::Table => "table",
-        }
-    }
-
-    /// The layers that it stands for, the one that takes what no schema knows first.
-    fn keys(self) -> Vec<&'static str> {
-        use LayerKey as K;
-        match self {
-            Self::Parcels => vec![K::PARCELS],
-            Self::Buildings => vec![K::BUILDINGS],
-            Self::Zoning => vec![K::ZONING, K::PRESCRIPTIONS, K::INFORMATIONS, K::DOCUMENTS],
-            Self::Friches => vec![K::FRICHES],
-            Self::Sites => vec![K::SITES, K::TERRAINS, K::POLES, K::ESTABLISHMENTS],
-            Self::Hazards => vec![K::HAZARDS],
-            Self::Roads => vec![K::ROADS, K::RAILWAYS],
-            Self::Communes => vec![K::COMMUNES],
-            Self::Stations => vec![K::STATIONS],
-            Self::Table => K::TABLES.into_iter().chain([K::DOCUMENTS]).collect(),
-        }
-    }
-}
 
 /// One layer of one file, as checked.
 #[derive(Debug)]

@@ -5,20 +5,27 @@
 //! than none.
 
 mod communes;
+mod coverage;
 mod documents;
 mod error;
+mod fields;
 mod file_crs;
 mod files;
 mod friches;
 mod ingest;
 mod layer;
 mod loose;
+mod loose_kind;
 mod objects;
 mod parcel_id;
 mod parcels;
 mod pieces;
+mod plan;
 mod previous;
 mod reach;
+mod reader_notes;
+mod shaped;
+mod source;
 mod tables;
 mod told;
 mod zones;
@@ -26,9 +33,9 @@ mod zones;
 pub use error::LoadError;
 pub use files::find as find_files;
 pub use loose::LooseCheck;
-pub use loose::LooseKind;
 pub use loose::LooseLayer;
 pub use loose::check_files;
+pub use loose_kind::LooseKind;
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -43,8 +50,8 @@ use crate::domain::Territory;
 use crate::domain::ZoningAudit;
 use crate::io::config::Config;
 use layer::LayerResult;
-use layer::Source;
 use reach::Reach;
+use source::Source;
 
 /// Reads every layer that the configuration names.
 ///

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::LoadError;
-use super::ingest::Fields;
+use super::fields::Fields;
 use super::layer::LayerResult;
-use super::layer::Source;
 use super::pieces::Pieces;
 use super::reach::Reach;
+use super::source::Source;
 use crate::domain::LayerKey;
 use crate::domain::Object;
 use crate::domain::ProblemCode;

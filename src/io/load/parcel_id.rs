@@ -1,6 +1,6 @@
 //! The identifier of a parcel, from whatever parts a producer gives.
 
-use super::ingest::Fields;
+use super::fields::Fields;
 use crate::domain::Idu;
 use crate::io::read::SheetName;
 

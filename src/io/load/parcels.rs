@@ -3,10 +3,10 @@
 use super::LoadError;
 use super::ingest::Ingest;
 use super::layer::LayerResult;
-use super::layer::Source;
 use super::parcel_id::idu_of;
 use super::pieces::Pieces;
 use super::reach::Reach;
+use super::source::Source;
 use crate::domain::Parcel;
 use crate::domain::ParcelId;
 use crate::domain::ProblemCode;

@@ -5,19 +5,16 @@ use std::sync::Arc;
 
 use super::LoadError;
 use super::files;
-use super::layer::Source;
+use super::source::Source;
+use super::source::recognised;
 use crate::domain::Place;
 use crate::domain::Problem;
 use crate::domain::ProblemCode;
 use crate::io::read;
-use crate::io::read::GeometryHint;
 use crate::io::read::LayerHeader;
 use crate::io::read::ReadError;
 use crate::io::schema::FREE;
-use crate::io::schema::FREE_TABLE;
-use crate::io::schema::SCHEMAS;
 use crate::io::schema::Schema;
-use crate::io::schema::Shape;
 use crate::io::unpack;
 use crate::io::unpack::Limits;
 use crate::io::unpack::Opened;
@@ -262,30 +259,6 @@ impl Source<'_> {
         }))
     }
 
-    /// The schemas of this layer.
-    pub(super) fn schemas(&self) -> impl Iterator<Item = &'static Schema> {
-        SCHEMAS.iter().copied().filter(|schema| schema.layer == self.key)
-    }
-
-    /// The schema for a layer of a file: the configured one, else the first that fits, one that is named so first.
-    fn schema_of(&self, header: &LayerHeader) -> Option<&'static Schema> {
-        if let Some(id) = &self.layer.schema {
-            return self.schemas().find(|schema| schema.id == id);
-        }
-        if self.schemas().next().is_none() {
-            let is_table = header.geometry == GeometryHint::None && !has_text_shape(&FREE, header);
-            return Some(if is_table { &FREE_TABLE } else { &FREE });
-        }
-        let fitting = || self.schemas().filter(|schema| self.fits(schema, header));
-        fitting()
-            .find(|schema| !schema.required.is_empty() && schema.is_named(&header.name))
-            .or_else(|| fitting().next())
-    }
-
-    fn unreadable(&self, source: ReadError) -> LoadError {
-        LoadError::Read { layer: self.key.to_owned(), source }
-    }
-
     fn skipped(&self, file: String) -> Problem {
         Problem {
             layer: self.key.to_owned(),
@@ -298,28 +271,4 @@ impl Source<'_> {
             place: Place::default(),
         }
     }
-}
-
-/// The schema that a layer nobody described is recognised by: by its name and columns, else by its columns alone.
-pub(super) fn recognised(header: &LayerHeader) -> Option<&'static Schema> {
-    let fits =
-        |schema: &&&'static Schema| shape_fits(schema, header) && schema.fits(&header.columns);
-    let named = || SCHEMAS.iter().filter(|schema| schema.is_named(&header.name)).filter(fits);
-    named()
-        .find(|schema| !schema.required.is_empty())
-        .or_else(|| SCHEMAS.iter().filter(fits).find(|s| s.is_given_away_by(&header.columns)))
-        .or_else(|| named().next())
-        .copied()
-}
-
-/// Whether a table of text has a column for the shape.
-pub(super) fn has_text_shape(schema: &Schema, header: &LayerHeader) -> bool {
-    !schema.text_shapes_in(&header.columns).is_empty()
-}
-
-/// Whether a layer of a file can have the shape that a schema wants.
-pub(super) fn shape_fits(schema: &Schema, header: &LayerHeader) -> bool {
-    schema.shape == Shape::None
-        || header.geometry != GeometryHint::None
-        || has_text_shape(schema, header)
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::LoadError;
 use super::layer::LayerResult;
-use super::layer::Source;
 use super::parcels;
 use super::reach::Reach;
+use super::source::Source;
 use crate::domain::CodeInsee;
 use crate::domain::Fate;
 use crate::domain::Layer;

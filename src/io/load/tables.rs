@@ -8,8 +8,8 @@ mod permits;
 mod sales;
 
 use super::LoadError;
-use super::layer::Source;
 use super::pieces::Pieces;
+use super::source::Source;
 use crate::domain::Balance;
 use crate::domain::CommuneTable;
 use crate::domain::CommutingFlow;

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::LoadError;
 use super::layer::LayerResult;
-use super::layer::Source;
 use super::pieces::Pieces;
 use super::reach::Reach;
+use super::source::Source;
 use crate::domain::CodeInsee;
 use crate::domain::Coverage;
 use crate::domain::Layer;

@@ -11,8 +11,8 @@ use crate::domain::FlowEnd;
 use crate::domain::ProblemCode;
 use crate::domain::Territory;
 use crate::io::load::LoadError;
-use crate::io::load::layer::Source;
 use crate::io::load::pieces::Pieces;
+use crate::io::load::source::Source;
 
 /// Reads the files of the commuting table. Of files of several censuses the latest counts.
 pub(super) fn load(

@@ -1,7 +1,7 @@
 //! One figure of a table: a number, an interval under secrecy, or nothing; what is withheld is never zero.
 
 use crate::domain::Value;
-use crate::io::load::ingest::Fields;
+use crate::io::load::fields::Fields;
 use crate::io::read::Cell;
 use crate::io::schema::words;
 

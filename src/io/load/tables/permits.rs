@@ -12,9 +12,9 @@ use crate::domain::Permits;
 use crate::domain::ProblemCode;
 use crate::domain::Territory;
 use crate::io::load::LoadError;
-use crate::io::load::ingest::Fields;
-use crate::io::load::layer::Source;
+use crate::io::load::fields::Fields;
 use crate::io::load::pieces::Pieces;
+use crate::io::load::source::Source;
 use crate::io::schema::permit_kind_of;
 
 /// Reads the files of the permits table.

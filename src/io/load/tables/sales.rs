@@ -24,9 +24,9 @@ use crate::domain::Sales;
 use crate::domain::SetAside;
 use crate::domain::Territory;
 use crate::io::load::LoadError;
-use crate::io::load::ingest::Fields;
-use crate::io::load::layer::Source;
+use crate::io::load::fields::Fields;
 use crate::io::load::pieces::Pieces;
+use crate::io::load::source::Source;
 use crate::io::schema::is_market_sale;
 use crate::io::schema::premises_of;
 
