@@ -136,10 +136,12 @@ fn read_native(path: &Path, want: &Want, sink: Sink<'_>) -> Result<SourceFacts, 
         }
     }
     match format {
+        // Only GeoJSON takes long enough to decode that handing its rows from thread to thread pays; for the others it
+        // was measured not to (benches/README.md).
         Format::GeoJson => ahead::read(path, want, sink, geojson::read),
-        Format::Shapefile | Format::Dbf => ahead::read(path, want, sink, shapefile::read),
-        Format::GeoPackage => ahead::read(path, want, sink, geopackage::read),
-        Format::Delimited => ahead::read(path, want, sink, delimited::read),
+        Format::Shapefile | Format::Dbf => shapefile::read(path, want, sink),
+        Format::GeoPackage => geopackage::read(path, want, sink),
+        Format::Delimited => delimited::read(path, want, sink),
         Format::Edigeo => edigeo::read(path, want, sink),
         Format::Spreadsheet => spreadsheet::read(path, want, sink),
         #[cfg(feature = "gdal")]
