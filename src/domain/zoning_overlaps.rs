@@ -9,12 +9,12 @@ use super::Commune;
 use super::Layer;
 use super::LayerView;
 use super::ZoneUrba;
-use super::zoning_audit::Documents;
-use super::zoning_audit::Pieces;
-use super::zoning_audit::ROUNDING_M2;
-use super::zoning_audit::SLIVER_M2;
-use super::zoning_audit::ZoneOverlap;
-use super::zoning_audit::ZoneTwin;
+use super::zoning_findings::Documents;
+use super::zoning_findings::Pieces;
+use super::zoning_findings::ROUNDING_M2;
+use super::zoning_findings::SLIVER_M2;
+use super::zoning_findings::ZoneOverlap;
+use super::zoning_findings::ZoneTwin;
 use crate::spatial::overlay;
 use crate::spatial::shape;
 
