@@ -96,6 +96,8 @@ problem_codes! {
     CommuneWithoutOutline = "commune-without-outline", Warning;
     /// A commune of the territory has no row in this layer.
     CommuneWithoutRow = "commune-without-row", Warning;
+    /// A parcel listed by a friche does not have the form of the standard; it is left out of the list.
+    ListedParcelMalformed = "listed-parcel-malformed", Warning;
     /// The parcel listed by a friche is not in the cadastre given.
     ParcelNotFound = "parcel-not-found", Warning;
     /// Two zones of the planning documents overlap.
@@ -207,7 +209,11 @@ impl ProblemCode {
     pub fn told_value(self, value: String) -> String {
         let is_figure = matches!(
             self,
-            Self::NumberMalformed | Self::BadNumbers | Self::IdMalformed | Self::CommuneMalformed
+            Self::NumberMalformed
+                | Self::BadNumbers
+                | Self::IdMalformed
+                | Self::CommuneMalformed
+                | Self::ListedParcelMalformed
         );
         let (column, text) = match value.split_once(": ") {
             Some((column, text)) => (Some(column), text),

@@ -73,7 +73,7 @@ fn the_demonstration_is_an_ordinary_territory_and_says_what_it_is() {
         let end = name.rsplit('.').next().unwrap();
         match end {
             "gpkg" | "geojson" | "svg" => assert!(says_so("SYNTHETIC DATA"), "{name}"),
-            // Nothing is wrong with invented files, so the table of anomalies has no row to say it in.
+            // A table of anomalies has no room to say it.
             "csv" if name.starts_with("anomalies") => {}
             "csv" => assert!(says_so("synthetic data"), "{name}"),
             _ => {}

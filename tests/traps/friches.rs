@@ -110,6 +110,19 @@ fn a_parcel_is_missing_only_where_the_cadastre_speaks() {
     assert!(example.contains("82112000AC0007"), "{example}");
 }
 
+/// A list typed by hand: what is no identifier is told with its text, the others are kept.
+#[test]
+fn what_is_no_parcel_in_a_list_is_told() {
+    let list = "\"l_idtup\":\"{82112000AB0001,AB 12,82112000 A0003}\"";
+    let drawn = territory(&[site("82112_1", &at(50.0, 50.0), list)]);
+    let (count, example) = told(&checked(&drawn), "listed-parcel-malformed");
+    assert_eq!(count, 1);
+    assert!(example.contains("« AB 12 »"), "{example}");
+    let answer = answer(&drawn, &["rank", "friches", "--format", "json"]);
+    let parcels = ranked(&answer, "82112_1")["parcels"].as_array().unwrap();
+    assert_eq!(parcels[0], "82112000AB0001", "{parcels:?}");
+}
+
 fn codes(layer: &Value) -> Vec<String> {
     let problems = layer["problems"].as_array().unwrap();
     problems.iter().map(|problem| problem["code"].as_str().unwrap().to_owned()).collect()

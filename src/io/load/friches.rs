@@ -4,6 +4,7 @@ use geo::Geometry;
 
 use super::LoadError;
 use super::layer::LayerResult;
+use super::parcel_id::listed_idu;
 use super::pieces::Pieces;
 use super::reach::Reach;
 use super::source::Source;
@@ -52,10 +53,13 @@ pub(super) fn load(
                 }
             };
             let declared_area = area("land_area_m2").or_else(|| area("site_area_m2"));
-            let parcels = words::list(fields.text("parcels").unwrap_or_default())
-                .into_iter()
-                .filter_map(|item| item.parse().ok())
-                .collect();
+            let mut parcels = Vec::new();
+            for item in words::list(fields.text("parcels").unwrap_or_default()) {
+                match listed_idu(item) {
+                    Ok(idu) => parcels.push(idu),
+                    Err(text) => ingest.problem(ProblemCode::ListedParcelMalformed, text),
+                }
+            }
             // "inconnu" is the producer's way of leaving a cell empty.
             let known = |column| {
                 fields.text(column).filter(|text| words::plain(text) != "inconnu").map(Into::into)

@@ -23,6 +23,14 @@ pub(super) fn idu_of(fields: &Fields<'_>, sheet: &str) -> Result<Option<Idu>, St
     normalized(&text).parse().map(Some).map_err(|_no_idu| text)
 }
 
+/// The idu of a parcel that stands in another object's list.
+///
+/// # Errors
+/// The text that is no identifier.
+pub(super) fn listed_idu(text: &str) -> Result<Idu, String> {
+    normalized(text).parse().map_err(|_no_idu| text.to_owned())
+}
+
 /// Upper case, and a section of one letter filled with a zero where producers write a blank.
 fn normalized(text: &str) -> String {
     text.trim().replace(' ', "0").to_ascii_uppercase()
