@@ -117,7 +117,7 @@ fn what_is_no_parcel_in_a_list_is_told() {
     let drawn = territory(&[site("82112_1", &at(50.0, 50.0), list)]);
     let (count, example) = told(&checked(&drawn), "listed-parcel-malformed");
     assert_eq!(count, 1);
-    assert!(example.contains("« AB 12 »"), "{example}");
+    assert!(example.contains("`AB 12`"), "{example}");
     let answer = answer(&drawn, &["rank", "friches", "--format", "json"]);
     let parcels = ranked(&answer, "82112_1")["parcels"].as_array().unwrap();
     assert_eq!(parcels[0], "82112000AB0001", "{parcels:?}");
