@@ -313,6 +313,46 @@ fn a_bomb_stops_at_the_limits() {
     assert!(matches!(facts, Err(ReadError::FeatureTooLarge { row: 2, .. })), "{facts:?}");
 }
 
+/// A record that runs on is refused before it fills the memory; rows before it were handed over.
+#[test]
+fn a_record_without_end_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.csv");
+    let text = format!("id;libelle\na;b\nc;\"d{}", "\ne;f".repeat(1 << 20));
+    fs::write(&path, text).unwrap();
+    let limits = Limits { feature_bytes: 1 << 20, ..Limits::default() };
+    let (facts, _) = try_read(&path, &Want { limits, ..want() });
+    assert!(matches!(facts, Err(ReadError::FeatureTooLarge { row: 2, .. })), "{facts:?}");
+}
+
+/// A view is a program: one that gives rows for ever, one that gives none, and one cell larger than any polygon.
+#[test]
+fn views_and_cells_made_to_exhaust_the_machine_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let counting = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n)";
+    for (name, view, expected) in [
+        ("rows", format!("{counting} SELECT x AS id FROM n"), "more rows than the file"),
+        ("none", format!("{counting} SELECT x AS id FROM n WHERE x < 0"), "too long"),
+        ("cell", "SELECT zeroblob(20000000) AS id".to_owned(), "longer than"),
+    ] {
+        let path = folder.path().join(format!("{name}.gpkg"));
+        let database = rusqlite::Connection::open(&path).unwrap();
+        database
+            .execute_batch(&format!(
+                "PRAGMA application_id = 1196444487;
+                 CREATE TABLE gpkg_contents (table_name TEXT, data_type TEXT, identifier TEXT, srs_id INTEGER);
+                 CREATE VIEW v AS {view};
+                 INSERT INTO gpkg_contents VALUES ('v', 'attributes', 'v', 0);"
+            ))
+            .unwrap();
+        drop(database);
+        let limits = Limits { feature_bytes: 1 << 24, ..Limits::default() };
+        let (facts, _) = try_read(&path, &Want { limits, ..want() });
+        let error = facts.unwrap_err().to_string();
+        assert!(error.contains(expected), "{name}: {error}");
+    }
+}
+
 #[test]
 fn an_open_quote_does_not_swallow_the_table() {
     for text in ["id;libelle\na;b\nc;\"d\ne;f\ng;h\n", "id;libelle\na;b\n\"c;d\ne;f\ng;h\n"] {

@@ -23,6 +23,8 @@ use super::layer::GeometryHint;
 use super::layer::LayerHeader;
 use super::layer::ReadNote;
 use super::layer::SourceFacts;
+use super::record_guard::RecordGuard;
+use super::record_guard::RecordTooLong;
 use super::row::Cell;
 use super::row::Row;
 use super::want::ColumnMatcher;
@@ -37,8 +39,9 @@ const SNIFFED_BYTES: usize = 1 << 16;
 pub(super) fn probe(path: &Path) -> Result<Vec<LayerHeader>, ReadError> {
     let nature = Nature::of(path, Limits::default())?;
     let mut source = Source::open(path, Limits::default())?;
-    let columns = header(&mut reader(&mut source, &nature), &nature)
-        .map_err(|error| broken(path, 0, &error))?;
+    let (guarded, _taken) = RecordGuard::new(&mut source, Limits::default().feature_bytes);
+    let columns = header(&mut reader(guarded, &nature), &nature)
+        .map_err(|error| broken(path, 0, 0, &error))?;
     Ok(vec![layer_header(path, columns, &nature)])
 }
 
@@ -50,8 +53,10 @@ pub(super) fn read(
 ) -> Result<SourceFacts, ReadError> {
     let nature = Nature::of(path, want.limits)?;
     let mut source = Source::open(path, want.limits)?;
-    let mut reader = reader(&mut source, &nature);
-    let columns = header(&mut reader, &nature).map_err(|error| broken(path, 0, &error))?;
+    let (guarded, taken) = RecordGuard::new(&mut source, want.limits.feature_bytes);
+    let mut reader = reader(guarded, &nature);
+    let columns = header(&mut reader, &nature).map_err(|error| broken(path, 0, 0, &error))?;
+    taken.record_ended();
     let bound = ColumnMatcher::new(&want.columns).bind(&columns);
     let missing = unbound(&bound);
     want.require(path, &missing, &columns)?;
@@ -60,11 +65,12 @@ pub(super) fn read(
     // One record is read ahead: what the last one looks like tells whether the file is whole.
     let (mut record, mut next) = (ByteRecord::new(), ByteRecord::new());
     let (mut ragged, mut first_ragged) = (0, 0);
-    let mut more = reader.read_byte_record(&mut record).map_err(|e| broken(path, 0, &e))?;
+    let mut more = reader.read_byte_record(&mut record).map_err(|e| broken(path, 0, 1, &e))?;
     while more {
+        taken.record_ended();
         let number = facts.rows_read + 1;
         let ahead = reader.read_byte_record(&mut next);
-        more = ahead.map_err(|error| broken(path, facts.rows_read, &error))?;
+        more = ahead.map_err(|error| broken(path, facts.rows_read, number + 1, &error))?;
         if !more {
             check_last(path, &record, width, facts.rows_read, &nature)?;
         }
@@ -281,10 +287,17 @@ fn layer_header(path: &Path, columns: Vec<String>, nature: &Nature) -> LayerHead
     }
 }
 
-fn broken(path: &Path, after_rows: u64, error: &csv::Error) -> ReadError {
+/// The fault that ended reading in this row; 0 is the header.
+fn broken(path: &Path, after_rows: u64, row: u64, error: &csv::Error) -> ReadError {
     // Only the kind is told: the message could repeat a field.
     let what = match error.kind() {
-        csv::ErrorKind::Io(error) => error.to_string(),
+        csv::ErrorKind::Io(error) => {
+            let too_long = error.get_ref().and_then(|inner| inner.downcast_ref());
+            if let Some(&RecordTooLong(limit)) = too_long {
+                return ReadError::FeatureTooLarge { path: path.to_owned(), row, limit };
+            }
+            error.to_string()
+        }
         _ => "a line cannot be parsed".to_owned(),
     };
     ReadError::BadDelimited { path: path.to_owned(), after_rows, what }

@@ -12,6 +12,7 @@ use rusqlite::types::ValueRef;
 use super::encoding;
 use super::error::ReadError;
 use super::geopackage_blob;
+use super::geopackage_guard::Guard;
 use super::geopackage_layers;
 use super::geopackage_layers::Table;
 use super::gzip::head;
@@ -23,12 +24,14 @@ use super::row::GeometryFault;
 use super::row::Row;
 use super::want::ColumnMatcher;
 use super::want::GeometryFrom;
+use super::want::Limits;
 use super::want::Want;
 use super::want::unbound;
 
 /// The layers of the database: feature tables and attribute tables.
 pub(super) fn probe(path: &Path) -> Result<Vec<LayerHeader>, ReadError> {
     let database = open(path)?;
+    let _guard = Guard::set(path, &database, Limits::default())?;
     let tables = geopackage_layers::list(&database).map_err(|e| broken(path, 0, &e))?;
     Ok(tables.into_iter().map(|table| table.header).collect())
 }
@@ -40,6 +43,7 @@ pub(super) fn read(
     sink: &mut dyn FnMut(Row) -> ControlFlow<()>,
 ) -> Result<SourceFacts, ReadError> {
     let database = open(path)?;
+    let guard = Guard::set(path, &database, want.limits)?;
     let tables = geopackage_layers::list(&database).map_err(|e| broken(path, 0, &e))?;
     let headers = tables.iter().map(|t| &t.header);
     let chosen = super::choose_layer(path, want, headers)?;
@@ -50,7 +54,7 @@ pub(super) fn read(
     let missing = unbound(&bound);
     want.require(path, &missing, &table.header.columns)?;
     rows(
-        path,
+        &guard,
         &database,
         want,
         &bound,
@@ -61,7 +65,7 @@ pub(super) fn read(
 }
 
 fn rows(
-    path: &Path,
+    guard: &Guard<'_>,
     database: &Connection,
     want: &Want,
     bound: &[Option<usize>],
@@ -72,7 +76,7 @@ fn rows(
     let geometry_column =
         table.geometry_column.as_ref().filter(|_| want.geometry == GeometryFrom::Native);
     let sql = select(table, geometry_column, bound, false);
-    let failed = |e: rusqlite::Error| broken(path, 0, &e.to_string());
+    let failed = |e: rusqlite::Error| guard.fault(0, &e);
     let within = want.within.filter(|_| geometry_column.is_some());
     let by_index = within.zip(table.index.as_ref()).and_then(|(within, index)| {
         let index = quoted(index);
@@ -98,11 +102,10 @@ fn rows(
     let mut reduced = 0;
     let mut wrong_encoding = 0;
     loop {
-        let row = cursor.next().map_err(|e| broken(path, facts.rows_read, &e.to_string()))?;
+        let row = cursor.next().map_err(|e| guard.fault(facts.rows_read, &e))?;
         let Some(row) = row else { break };
-        let value = |index: usize| {
-            row.get_ref(index).map_err(|e| broken(path, facts.rows_read, &e.to_string()))
-        };
+        guard.row_came(facts.rows_read + 1)?;
+        let value = |index: usize| row.get_ref(index).map_err(|e| guard.fault(facts.rows_read, &e));
         let geometry = match geometry_column {
             None => Ok(None),
             Some(_) => match value(0)? {
@@ -197,7 +200,7 @@ fn cell(value: ValueRef<'_>, is_flag: bool, wrong_encoding: &mut u64) -> Cell {
     }
 }
 
-fn broken(path: &Path, after_rows: u64, what: &(impl ToString + ?Sized)) -> ReadError {
+pub(super) fn broken(path: &Path, after_rows: u64, what: &(impl ToString + ?Sized)) -> ReadError {
     ReadError::BadDatabase { path: path.to_owned(), after_rows, what: what.to_string() }
 }
 

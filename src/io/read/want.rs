@@ -44,7 +44,8 @@ pub enum GeometryFrom {
 /// Limits; the defaults let any real file of a French department through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Longest single feature, in bytes of text or record. Default 512 MiB.
+    /// Longest single feature, in bytes of text or record. Default 128 MiB: a polygon of three million
+    /// vertices in GeoJSON, eight million in a shapefile.
     pub feature_bytes: usize,
     /// Largest content of a gzip file once unpacked, in bytes. Default 64 GiB.
     pub unpacked_bytes: u64,
@@ -55,7 +56,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { feature_bytes: 512 << 20, unpacked_bytes: 64 << 30, unpacked_ratio: 250 }
+        Self { feature_bytes: 128 << 20, unpacked_bytes: 64 << 30, unpacked_ratio: 250 }
     }
 }
 
