@@ -13,8 +13,8 @@ use super::entry_name::is_wanted;
 use super::entry_name::place_of;
 use crate::io::read::ReadError;
 
-/// Memory for a dictionary, in KiB: what 7-Zip's strongest setting asks for.
-const MEMORY_KIB: usize = 1 << 20;
+/// Memory for a dictionary, in KiB: the 256 MiB of 7-Zip's strongest setting (`-mx=9`), and room for its tables.
+const MEMORY_KIB: usize = 320 << 10;
 
 pub(super) fn unpack(
     path: &Path,
