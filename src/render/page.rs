@@ -32,6 +32,8 @@ const TITLE_PT: f64 = 18.0;
 const SUBTITLE_PT: f64 = 10.5;
 const NOTICE_PT: f64 = 9.5;
 const SOURCE_PT: f64 = 6.5;
+/// Most lines of sources; the drawing makes room for those there are.
+const SOURCE_LINES: usize = 9;
 
 /// Smallest and largest long side of a page, and smallest short side, pixels.
 const LONG_SIDE_PX: (u32, u32) = (640, 20_000);
@@ -132,7 +134,8 @@ pub(super) fn draw_margins<S: Surface>(
     let date = sheet.faces.ellipsis(date, Face::Regular, em, body.width * 0.3);
     let date_width = sheet.faces.width_px(&date, Face::Regular, em);
     let width = body.width - date_width - sheet.mm(GUTTER_MM);
-    let sources = sheet.faces.wrap(&words.sources.join(" · "), Face::Regular, em, width, 4);
+    let sources =
+        sheet.faces.wrap(&words.sources.join(" · "), Face::Regular, em, width, SOURCE_LINES);
     let rows = sources.len().max(usize::from(!date.is_empty()));
     let step = em * 1.3;
     let mut baseline = body.bottom() - step * (rows.max(1) - 1) as f64;
