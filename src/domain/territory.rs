@@ -10,6 +10,7 @@ use super::CommuneTable;
 use super::CommutingFlow;
 use super::Epci;
 use super::Friche;
+use super::LandStock;
 use super::Layer;
 use super::LayerView;
 use super::Object;
@@ -50,6 +51,8 @@ impl LayerKey {
     pub const POLES: &'static str = "poles";
     /// Establishments of economic sites.
     pub const ESTABLISHMENTS: &'static str = "establishments";
+    /// Terrains found by a survey: never given by a file.
+    pub const LAND: &'static str = "found_terrains";
     /// Planning documents (`doc_urba`, `doc_urba_com`).
     pub const DOCUMENTS: &'static str = "documents";
     /// Roads.
@@ -122,7 +125,10 @@ impl LayerKey {
     /// Whether `key` has a meaning of its own.
     #[must_use]
     pub fn is_known(key: &str) -> bool {
-        Self::SPATIAL.contains(&key) || Self::TABLES.contains(&key) || key == Self::DOCUMENTS
+        Self::SPATIAL.contains(&key)
+            || Self::TABLES.contains(&key)
+            || key == Self::DOCUMENTS
+            || key == Self::LAND
     }
 }
 
@@ -155,6 +161,8 @@ pub struct Territory {
     pub tables: BTreeMap<String, CommuneTable>,
     /// People who live and work in communes of the territory, by home and work; empty when not given.
     pub commuting_flows: Vec<CommutingFlow>,
+    /// What a survey of economic land found; absent until `land::survey` is asked for.
+    pub stock: Option<LandStock>,
     /// Keys of all layers that the configuration names.
     pub declared: BTreeSet<String>,
     /// Rows read, kept, repaired, rejected, outside; per layer.
@@ -172,6 +180,7 @@ impl Territory {
             LayerKey::PARCELS => self.parcels.as_ref().map(|layer| layer as &dyn LayerView),
             LayerKey::ZONING => self.zoning.as_ref().map(|layer| layer as &dyn LayerView),
             LayerKey::FRICHES => self.friches.as_ref().map(|layer| layer as &dyn LayerView),
+            LayerKey::LAND => self.stock.as_ref().map(|stock| &stock.terrains as &dyn LayerView),
             other => self.objects.get(other).map(|layer| layer as &dyn LayerView),
         }
     }

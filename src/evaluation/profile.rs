@@ -3,6 +3,7 @@
 use super::Condition;
 use super::Criterion;
 use super::Label;
+use super::LandRules;
 use super::ProfileError;
 use super::profile_toml;
 use crate::domain::LayerKey;
@@ -13,6 +14,8 @@ use crate::domain::LayerKey;
 pub enum UnitKind {
     /// Cadastral parcels.
     Parcel,
+    /// Terrains found by a survey of economic land.
+    Terrain,
     /// Friches.
     Friche,
     /// Communes.
@@ -25,6 +28,7 @@ impl UnitKind {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Parcel => "parcel",
+            Self::Terrain => "terrain",
             Self::Friche => "friche",
             Self::Commune => "commune",
         }
@@ -35,6 +39,7 @@ impl UnitKind {
     pub fn layer(self) -> &'static str {
         match self {
             Self::Parcel => LayerKey::PARCELS,
+            Self::Terrain => LayerKey::LAND,
             Self::Friche => LayerKey::FRICHES,
             Self::Commune => LayerKey::COMMUNES,
         }
@@ -72,6 +77,8 @@ pub struct Profile {
     pub method: Method,
     /// Below this reliability (0 to 1) a unit stands behind all that are better known.
     pub min_reliability: f64,
+    /// What makes land available and usable; only profiles of terrains have rules.
+    pub land: Option<LandRules>,
     /// Conditions to be a candidate, cheapest first.
     pub conditions: Vec<Condition>,
     /// Criteria, in the order of tables.

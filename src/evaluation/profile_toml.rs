@@ -16,6 +16,8 @@ use super::ProfileError;
 use super::Test;
 use super::UnitKind;
 use super::Veto;
+use super::land_rules_toml;
+use super::land_rules_toml::RawLand;
 use crate::units::Meters;
 
 #[derive(Deserialize)]
@@ -27,6 +29,7 @@ struct RawProfile {
     method: Method,
     #[serde(default = "half")]
     min_reliability: f64,
+    land: Option<RawLand>,
     #[serde(default, rename = "candidate")]
     candidates: Vec<RawCondition>,
     #[serde(rename = "criterion")]
@@ -94,14 +97,14 @@ struct RawMeasure {
 
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum RawTest {
+pub(super) enum RawTest {
     OneOf(Vec<Scalar>),
     Compare(RawCompare),
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RawCompare {
+pub(super) struct RawCompare {
     min: Option<f64>,
     max: Option<f64>,
     not: Option<Vec<Scalar>>,
@@ -109,7 +112,7 @@ struct RawCompare {
 
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Scalar {
+pub(super) enum Scalar {
     Text(String),
     Flag(bool),
     Number(f64),
@@ -183,10 +186,19 @@ pub(super) fn read(text: &str) -> Result<Profile, ProfileError> {
     if total <= 0.0 {
         return Err(range("profile", "weight", total, "at least one weight must be above 0"));
     }
+    let land = raw.land.map(|land| land_rules_toml::check(&profile, land)).transpose()?;
+    if land.is_some() != (raw.unit == UnitKind::Terrain) {
+        return Err(contradiction(
+            &profile,
+            "land",
+            "a profile of terrains needs the rules [land], and no other profile takes them",
+        ));
+    }
     Ok(Profile {
         id: profile,
         title: raw.title,
         unit: raw.unit,
+        land,
         method: raw.method,
         min_reliability: raw.min_reliability,
         conditions,
@@ -355,13 +367,7 @@ fn check_measure(profile: &str, item: &str, raw: RawMeasure) -> Result<Measure, 
     if raw.per.is_some() && raw.commune_figure.is_none() {
         return Err(wrong("`per` goes with commune_figure"));
     }
-    let filter = Filter {
-        tests: raw
-            .filter
-            .into_iter()
-            .map(|(attribute, test)| check_test(profile, item, test).map(|test| (attribute, test)))
-            .collect::<Result<Vec<_>, _>>()?,
-    };
+    let filter = check_filter(profile, item, raw.filter)?;
     Ok(if raw.area {
         Measure::Area
     } else if raw.compactness {
@@ -380,6 +386,18 @@ fn check_measure(profile: &str, item: &str, raw: RawMeasure) -> Result<Measure, 
     } else {
         return Err(wrong("the measure is not complete"));
     })
+}
+
+/// The tests of a `where`.
+pub(super) fn check_filter(
+    profile: &str,
+    item: &str,
+    raw: BTreeMap<String, RawTest>,
+) -> Result<Filter, ProfileError> {
+    let tests = raw
+        .into_iter()
+        .map(|(attribute, test)| check_test(profile, item, test).map(|test| (attribute, test)));
+    Ok(Filter { tests: tests.collect::<Result<Vec<_>, _>>()? })
 }
 
 fn check_test(profile: &str, item: &str, raw: RawTest) -> Result<Test, ProfileError> {

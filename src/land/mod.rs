@@ -1,6 +1,6 @@
-//! Industrial land: which parcels are worth a look.
+//! Industrial land: which pieces of land a company could build on, and which are the best.
 //!
-//! A thin composition for now: the territory's parcels, ranked by a profile.
+//! [`survey`] makes terrains out of parcels; a profile ranks them. A profile of parcels ranks parcels as they are.
 #![deny(
     clippy::disallowed_methods,
     clippy::disallowed_types,
@@ -8,8 +8,23 @@
     clippy::print_stderr
 )]
 
+mod availability;
+mod components;
+mod constraints;
+mod declared;
+mod economic_zones;
+mod friches;
+mod net;
+mod occupation;
+mod pieces;
+mod place_id;
+mod setting;
+mod survey;
+mod terrains;
+mod units;
 mod zone;
 
+pub use survey::survey;
 pub use zone::main_zone;
 
 use crate::domain::Territory;
@@ -18,9 +33,17 @@ use crate::evaluation::Profile;
 use crate::evaluation::Ranking;
 
 /// The profile used when none is named.
-pub const DEFAULT_PROFILE: &str = "industrie-v1";
+pub const DEFAULT_PROFILE: &str = "industrie-v2";
 
-/// Ranks the parcels of the territory.
+/// Surveys the territory by the rules of a profile of terrains and keeps what was found in it. Nothing is done for a
+/// profile of parcels, or without parcels.
+pub fn prepare(territory: &mut Territory, profile: &Profile) {
+    if let Some(rules) = &profile.land {
+        territory.stock = survey(territory, rules);
+    }
+}
+
+/// Ranks the land of the territory: terrains, which [`prepare`] has put there, or parcels.
 ///
 /// # Errors
 /// When no parcels are given or the profile does not fit the territory.

@@ -206,6 +206,7 @@ fn empty(
         objects: BTreeMap::new(),
         tables: BTreeMap::new(),
         commuting_flows: Vec::new(),
+        stock: None,
         declared: config.layers.keys().cloned().collect::<BTreeSet<_>>(),
         balance: BTreeMap::new(),
         problems: Vec::new(),

@@ -1,0 +1,76 @@
+//! Net usable land: what is left beside buildings, forbidden land, and the margins around both.
+
+use geo::BoundingRect;
+use geo::Geometry;
+use geo::MultiPolygon;
+
+use super::constraints::grown;
+use super::pieces::Surroundings;
+use crate::domain::NetLand;
+use crate::spatial::buffer;
+use crate::spatial::inscribed_circle;
+use crate::spatial::inscribed_rectangle;
+use crate::spatial::overlay;
+use crate::spatial::shape;
+
+/// Precision of the largest circle, m.
+const CIRCLE_PRECISION_M: f64 = 0.1;
+
+/// The net land of a terrain of `gross_m2`. `Err` when an overlay is refused.
+pub(super) fn net_land(
+    around: &Surroundings<'_>,
+    land: &Geometry<f64>,
+    gross_m2: f64,
+) -> Result<Option<NetLand>, ()> {
+    let Some(frame) = land.bounding_rect() else { return Ok(None) };
+    let grown_shape = |geometry: &Geometry<f64>, margin_m: f64| {
+        buffer::buffered(geometry, margin_m).map(Geometry::MultiPolygon).map_err(|_| ())
+    };
+    let margin_m = around.rules.building_margin_m;
+    let mut built = Vec::new();
+    if let Some(layer) = around.buildings {
+        for at in layer.index().in_box(&grown(&frame, margin_m)) {
+            let building = grown_shape(layer.geometry(at as usize), margin_m)?;
+            if overlay::intersection_area(land, &building) > 0.0 {
+                built.push(building);
+            }
+        }
+    }
+    let mut margins = Vec::new();
+    for forbidding in around.constraints.near(land) {
+        let margin_m = around.constraints.rule(forbidding.constraint).margin_m;
+        // Without a margin, the cut has taken it already.
+        if margin_m > 0.0 {
+            let margin = grown_shape(forbidding.geometry, margin_m)?;
+            if overlay::intersection_area(land, &margin) > 0.0 {
+                margins.push(margin);
+            }
+        }
+    }
+    let without = |land: &Geometry<f64>, taken: &[Geometry<f64>]| {
+        if taken.is_empty() {
+            return Ok(land.clone());
+        }
+        overlay::difference_geometry(land, &taken.iter().collect::<Vec<_>>())
+            .map(Geometry::MultiPolygon)
+            .map_err(|_| ())
+    };
+    let beside_buildings = without(land, &built)?;
+    let left = without(&beside_buildings, &margins)?;
+    let (beside_m2, area_m2) = (shape::area(&beside_buildings), shape::area(&left));
+    let geometry = match left {
+        Geometry::MultiPolygon(many) => many,
+        Geometry::Polygon(one) => MultiPolygon(vec![one]),
+        _ => MultiPolygon(Vec::new()),
+    };
+    Ok(Some(NetLand {
+        area_m2,
+        buildings_m2: (gross_m2 - beside_m2).max(0.0),
+        margins_m2: (beside_m2 - area_m2).max(0.0),
+        circle: inscribed_circle::largest_circle(&geometry, CIRCLE_PRECISION_M)
+            .map(|circle| (circle.centre, circle.radius_m)),
+        rectangle: inscribed_rectangle::largest_rectangle(&geometry)
+            .map(|found| (found.corners, found.length_m, found.width_m)),
+        geometry,
+    }))
+}

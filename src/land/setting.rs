@@ -1,0 +1,72 @@
+//! Where a terrain stands: in which planning zone, on what slope, in whose hands.
+
+use std::collections::BTreeMap;
+
+use geo::BoundingRect;
+use geo::Geometry;
+
+use super::pieces::Surroundings;
+use crate::domain::CodeInsee;
+use crate::domain::LayerView;
+use crate::domain::ParcelId;
+use crate::domain::TerrainPart;
+use crate::domain::TypeZone;
+
+/// Share of a terrain whose owners must be known to speak of them.
+const MOST: f64 = 0.5;
+
+/// Share from which one kind of owner holds the terrain.
+const ALMOST_ALL: f64 = 0.9;
+
+impl Surroundings<'_> {
+    /// The `typezone` that holds most of the land; `None` where no planning document speaks.
+    pub(super) fn planning(
+        &self,
+        land: &Geometry<f64>,
+        commune: Option<CodeInsee>,
+    ) -> Option<Box<str>> {
+        let zoning = self.territory.zoning.as_ref().filter(|zoning| zoning.covers(commune))?;
+        let frame = land.bounding_rect()?;
+        let mut areas: BTreeMap<TypeZone, f64> = BTreeMap::new();
+        for at in zoning.index().in_box(&frame) {
+            let common_m2 = zoning.area(at as usize).intersection_area(land);
+            *areas.entry(zoning.entities[at as usize].typezone).or_default() += common_m2;
+        }
+        let (typezone, area_m2) =
+            areas.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))?;
+        (area_m2 > 0.0).then(|| typezone.as_str().into())
+    }
+
+    /// Mean slope, as a tangent; `None` where no elevation is known for half of the land.
+    pub(super) fn slope(&self, land: &Geometry<f64>) -> Option<f64> {
+        let elevation = self.territory.elevation.as_ref()?;
+        elevation.mean_slope(land).map(|slope| slope.share)
+    }
+
+    /// `public` or `private` when that kind of owner holds most of the land, `mixed` when neither does; `None` where the
+    /// owners of most of it are not known.
+    pub(super) fn owner(&self, parts: &[TerrainPart]) -> Option<Box<str>> {
+        let owners = self.territory.owners.as_ref()?;
+        let (mut public_m2, mut private_m2, mut whole_m2) = (0.0, 0.0, 0.0);
+        for part in parts {
+            whole_m2 += part.area_m2;
+            let ParcelId::Idu(idu) = part.id else { continue };
+            match owners.of(idu).and_then(|owner| owner.class) {
+                Some(class) if class.is_public() => public_m2 += part.area_m2,
+                Some(_) => private_m2 += part.area_m2,
+                None => {}
+            }
+        }
+        if public_m2 + private_m2 < MOST * whole_m2 {
+            return None;
+        }
+        let word = if public_m2 > ALMOST_ALL * whole_m2 {
+            "public"
+        } else if private_m2 > ALMOST_ALL * whole_m2 || public_m2 == 0.0 {
+            "private"
+        } else {
+            "mixed"
+        };
+        Some(word.into())
+    }
+}

@@ -1,0 +1,233 @@
+//! Terrains of one zone: contiguous open land of one class, put together.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use geo::BoundingRect;
+use geo::Geometry;
+use geo::Polygon;
+use geo::Rect;
+use rayon::prelude::*;
+
+use super::components::of_pairs;
+use super::constraints::grown;
+use super::economic_zones::Refused;
+use super::net::net_land;
+use super::pieces::Piece;
+use super::pieces::Surroundings;
+use super::pieces::polygon_area;
+use super::place_id::place_id;
+use crate::domain::EconomicZone;
+use crate::domain::Entity;
+use crate::domain::LayerKey;
+use crate::domain::LayerView;
+use crate::domain::Terrain;
+use crate::domain::TerrainPart;
+use crate::spatial::contiguity;
+use crate::spatial::dissolve;
+use crate::spatial::distance;
+use crate::spatial::frontage;
+use crate::spatial::index::SpatialIndex;
+use crate::spatial::shape;
+
+/// One connected bit of open land of a piece.
+struct Bit<'p> {
+    piece: usize,
+    polygon: &'p Polygon<f64>,
+    shape: Geometry<f64>,
+    frame: Rect<f64>,
+}
+
+impl Surroundings<'_> {
+    /// The terrains of a zone, in the order of their first parcel. `unit_of` gives the land unit of each piece.
+    pub(super) fn terrains(
+        &self,
+        number: usize,
+        zone: &EconomicZone,
+        pieces: &[Piece],
+        unit_of: &[usize],
+    ) -> (Vec<Terrain>, Refused) {
+        let bits: Vec<Bit<'_>> = pieces
+            .iter()
+            .enumerate()
+            .filter(|(_, piece)| piece.availability.is_available())
+            .flat_map(|(at, piece)| piece.open.iter().map(move |polygon| (at, polygon)))
+            .filter_map(|(piece, polygon)| {
+                let frame = polygon.bounding_rect()?;
+                Some(Bit { piece, polygon, shape: Geometry::Polygon(polygon.clone()), frame })
+            })
+            .collect();
+        let groups = of_pairs(bits.len(), &self.contiguous(&bits, pieces));
+        let outcomes: Vec<Result<Terrain, (String, &'static str)>> = groups
+            .into_par_iter()
+            .map(|group| {
+                let group: Vec<&Bit<'_>> = group.iter().map(|at| &bits[*at]).collect();
+                self.terrain(number, zone, pieces, unit_of, &group)
+            })
+            .collect();
+        let (mut terrains, mut refused) = (Vec::new(), Refused::new());
+        for outcome in outcomes {
+            match outcome {
+                Ok(terrain) => terrains.push(terrain),
+                Err(what) => refused.push(what),
+            }
+        }
+        (terrains, refused)
+    }
+
+    /// Pairs of bits of one class that are contiguous.
+    fn contiguous(&self, bits: &[Bit<'_>], pieces: &[Piece]) -> Vec<(usize, usize)> {
+        let rules = self.rules;
+        let reach_m = if rules.across_ways {
+            rules.way_width_m.max(rules.contact_tolerance_m)
+        } else {
+            rules.contact_tolerance_m
+        };
+        let index = SpatialIndex::build(&bits.iter().map(|bit| bit.frame).collect::<Vec<_>>());
+        (0..bits.len())
+            .into_par_iter()
+            .flat_map_iter(|a| {
+                let near = index.in_box(&grown(&bits[a].frame, reach_m));
+                near.into_iter().map(move |b| (a, b as usize)).filter(|(a, b)| a < b)
+            })
+            .filter(|(a, b)| {
+                let (one, other) = (&bits[*a], &bits[*b]);
+                pieces[one.piece].availability == pieces[other.piece].availability
+                    && distance::is_within_distance(&one.shape, &other.shape, reach_m)
+                    && (contiguity::shared_border_m(
+                        &one.shape,
+                        &other.shape,
+                        rules.contact_tolerance_m,
+                    ) >= rules.contact_m
+                        || (rules.across_ways && self.face_across_a_way(one, other)))
+            })
+            .collect()
+    }
+
+    /// Whether two bits face each other across a way: land that the cadastre gives to no parcel.
+    fn face_across_a_way(&self, one: &Bit<'_>, other: &Bit<'_>) -> bool {
+        let facing = contiguity::facing_across_m(&one.shape, &other.shape, self.rules.way_width_m);
+        if facing.between.is_empty() {
+            return false;
+        }
+        let unparcelled = facing
+            .between
+            .iter()
+            .filter(|at| {
+                self.parcels.index().at_point(**at, |at| self.parcels.geometry(at)).is_empty()
+            })
+            .count();
+        facing.length_m * unparcelled as f64 / facing.between.len() as f64 >= self.rules.contact_m
+    }
+
+    fn terrain(
+        &self,
+        number: usize,
+        zone: &EconomicZone,
+        pieces: &[Piece],
+        unit_of: &[usize],
+        group: &[&Bit<'_>],
+    ) -> Result<Terrain, (String, &'static str)> {
+        let mut areas: BTreeMap<usize, f64> = BTreeMap::new();
+        for bit in group {
+            *areas.entry(bit.piece).or_default() += polygon_area(bit.polygon);
+        }
+        let largest = areas
+            .iter()
+            .max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0)))
+            .map_or(0, |(piece, _)| *piece);
+        let parcel_id = |piece: usize| self.parcels.entities[pieces[piece].parcel].id;
+        let geometry = match group {
+            [one] => one.shape.clone(),
+            several => {
+                let shapes: Vec<&Geometry<f64>> = several.iter().map(|bit| &bit.shape).collect();
+                dissolve::union(&shapes)
+                    .map(Geometry::MultiPolygon)
+                    .map_err(|_| (parcel_id(largest).to_string(), "union"))?
+            }
+        };
+        let parts: Vec<TerrainPart> = areas
+            .iter()
+            .map(|(piece, area_m2)| TerrainPart {
+                parcel: pieces[*piece].parcel,
+                id: parcel_id(*piece),
+                area_m2: *area_m2,
+                share: (area_m2 / pieces[*piece].area_m2 * pieces[*piece].share).min(1.0),
+                reason: pieces[*piece].reason.clone(),
+            })
+            .collect();
+        let units: BTreeSet<usize> = areas.keys().map(|piece| unit_of[*piece]).collect();
+        let (at, name) =
+            place_id(&geometry).ok_or_else(|| (parcel_id(largest).to_string(), "union"))?;
+        // The commune of the place that names the terrain; of its largest parcel where outlines of communes are not given.
+        let commune = self
+            .territory
+            .communes
+            .index()
+            .at_point(at, |at| self.territory.communes.geometry(at))
+            .first()
+            .and_then(|at| self.territory.communes.entities.get(*at as usize))
+            .map(|commune| commune.insee)
+            .or(self.commune_of(pieces[largest].parcel, zone));
+        let insee = commune.map_or_else(|| "00000".to_owned(), |commune| commune.to_string());
+        let gross_m2 = shape::area(&geometry);
+        let mut cut: BTreeMap<usize, f64> = BTreeMap::new();
+        for (constraint, area_m2) in areas.keys().flat_map(|piece| &pieces[*piece].cut) {
+            *cut.entry(*constraint).or_default() += area_m2;
+        }
+        let net = net_land(self, &geometry, gross_m2)
+            .map_err(|()| (format!("{insee}-T-{name}"), "net"))
+            .map(Some)?;
+        Ok(Terrain {
+            id: format!("{insee}-T-{name}").into(),
+            zone: number,
+            commune,
+            availability: pieces[largest].availability,
+            reason: pieces[largest].reason.clone(),
+            gross_m2,
+            net,
+            n_units: units.len(),
+            built_m2: self.built_on(&geometry, areas.keys().map(|piece| &pieces[*piece])),
+            frontage_m: self.frontage(&geometry),
+            slope: self.slope(&geometry),
+            planning: self.planning(&geometry, commune),
+            owner: self.owner(&parts),
+            unsettled: self.constraints.unsettled(commune),
+            cut_off: cut
+                .into_iter()
+                .map(|(at, area_m2)| (self.constraints.rule(at).id.clone(), area_m2))
+                .collect(),
+            parts,
+            geometry,
+        })
+    }
+
+    /// Area under the buildings of some pieces, within the terrain; unknown when it is for one of them.
+    fn built_on<'p>(
+        &self,
+        land: &Geometry<f64>,
+        pieces: impl Iterator<Item = &'p Piece>,
+    ) -> Option<f64> {
+        let mut buildings: BTreeSet<usize> = BTreeSet::new();
+        for piece in pieces {
+            piece.built_m2?;
+            buildings.extend(&piece.buildings);
+        }
+        let layer = self.buildings?;
+        Some(buildings.into_iter().map(|at| layer.area(at).intersection_area(land)).sum())
+    }
+
+    /// Length of border along roads; `None` where no layer of roads speaks.
+    fn frontage(&self, land: &Geometry<f64>) -> Option<f64> {
+        let roads = self.territory.layer(LayerKey::ROADS)?;
+        let reach_m = self.rules.frontage_m;
+        let frame = grown(&land.bounding_rect()?, reach_m);
+        let near: Vec<&Geometry<f64>> = roads
+            .index()
+            .in_box(&frame)
+            .into_iter()
+            .map(|at| roads.geometry(at as usize))
+            .collect();
+        Some(frontage::frontage_m(land, &near, reach_m))
+    }
+}
