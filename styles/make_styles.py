@@ -157,6 +157,18 @@ polygon = lambda color: fill(color, 225, "#4a4a4a", 0.12)
 hatched = fill("#8a8a8a", 255, "#8a8a8a", 0.15, "b_diag")
 gray = fill("#d9d9d9", 200, "#9a9a9a", 0.1)
 write("parcels", "polygon", "parcels", scored(polygon, gray, hatched), ('"rank"', 8, "#1d1d1d", 25000, '"rank" <= 20'), TIP.format("idu"), '"idu"')
+write("terrains", "polygon", "terrains", scored(lambda c: fill(c, 225, "#2a2a2a", 0.3), gray, hatched), ('"rank"', 9, "#1d1d1d", 100000, '"rank" <= 50'), TIP.format("terrain_id"), '"terrain_id"')
+write("terrain_net", "polygon", "terrain_net", [([], "{layer.terrain_net}", fill("#ffffff", 0, "#0b6e4f", 0.4, "b_diag"))], None, '<b>[% "terrain_id" %]</b><br>[% format_number("net_area_m2", 0) %] m²', '"terrain_id"')
+write("economic_zones", "polygon", "economic_zones", [
+    ([("=", "origin", "site")], "{zone_origin.site}", fill("#8e5ea2", 45, "#6b3f80", 0.4)),
+    ([("=", "origin", "zoning")], "{zone_origin.zoning}", fill("#8e5ea2", 25, "#6b3f80", 0.3, "solid", "dash"))], ('"eco_zone"', 7.5, "#5a3370", 50000), '<b>[% coalesce("eco_zone", "eco_zone_id") %]</b><br>[% "area_ha" %] ha', '"eco_zone_id"')
+AVAILABILITY = {
+    "libre": "#3aa655", "sous-densifié": "#b6d7a8", "friche": "#c98b2b", "en projet": "#7fa7d6", "bâti": "#bdbdbd",
+    "non aménageable": "#8a4b4b", "inconnu": "#ffffff",
+}
+def key_of(word):
+    return f'{{availability.{word}}}'
+write("land_parcels", "polygon", "land_parcels", [([("=", "availability", word)], key_of(word), fill(color, 170, "#7d7d7d", 0.1)) for word, color in AVAILABILITY.items()], None, '<b>[% "idu" %]</b><br>[% "availability_rule" %]', '"idu"')
 write("housing", "polygon", "housing", scored(lambda c: fill(c, 215, "#8a8a8a", 0.15), gray, hatched), ('"name"', 7.5, "#333333", 300000), TIP.format("name"), '"name"')
 write("friches_polygons", "polygon", "friches", scored(lambda c: fill(c, 225, "#7a1f1f", 0.4), fill("#d9d9d9", 200, "#9a9a9a", 0.3), fill("#8a8a8a", 255, "#7a1f1f", 0.3, "b_diag")), ('"rank"', 8, "#1d1d1d", 100000, '"rank" <= 20'), TIP.format("site_id"), '"site_id"')
 points = scored(lambda c: marker(c, 3.4, "diamond", "#3a1010"), marker("#d9d9d9", 2.2, "diamond", "#9a9a9a"), marker("#ffffff", 2.6, "diamond", "#7a1f1f"))

@@ -50,9 +50,9 @@ pub(crate) fn run(
     drop(made);
     told(&generated);
 
-    let territory = load::load(&Config::read(&args.out)?)?;
+    let mut territory = load::load(&Config::read(&args.out)?)?;
     told(words.say("report.loaded"));
-    let rankings = export::rank_all(&territory)?;
+    let rankings = export::rank_all(&mut territory)?;
     told(words.say("report.ranked"));
     let out = args.out.join(export::RESULTS);
     let mut files = export::write(&territory, &rankings, &out, words)?;

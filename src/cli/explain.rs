@@ -4,6 +4,7 @@ use gisement::domain::Territory;
 use gisement::evaluation::UnitKind;
 use gisement::io::config::Config;
 use gisement::io::load;
+use gisement::land;
 use gisement::words::Words;
 
 use super::CliError;
@@ -25,23 +26,45 @@ pub(crate) fn run(
 ) -> Result<Outcome, CliError> {
     let asked = explain.profile.as_deref().map(rank::read_profile).transpose()?;
     talk.say(words.say("report.reading"));
-    let territory = load::load(&Config::read(&args.folder)?)?;
-    let what = kind_of(&territory, explain.id.trim(), asked.as_ref().map(|profile| profile.unit))
+    let mut territory = load::load(&Config::read(&args.folder)?)?;
+    match &asked {
+        Some(profile) => land::prepare(&mut territory, profile),
+        None => land::prepare(&mut territory, &rank::read_profile(land::DEFAULT_PROFILE)?),
+    }
+    let asked_id = explain.id.trim();
+    let what = kind_of(&territory, asked_id, asked.as_ref().map(|profile| profile.unit))
         .ok_or_else(|| CliError::NoSuchId { id: explain.id.clone() })?;
     let profile = rank::profile(what, explain.profile.as_deref())?;
+    // A parcel is explained by its class, and by the terrain that it is part of.
+    let parcel = match (what, profile.unit) {
+        (What::Land, UnitKind::Terrain) => {
+            report::land_parcel::look_up(&territory, &profile, asked_id, words)
+        }
+        _ => None,
+    };
+    let id = match &parcel {
+        Some(found) => match &found.terrain {
+            Some(terrain) => terrain.clone(),
+            None => {
+                output::answer(&found.text)?;
+                return Ok(Outcome::Nothing);
+            }
+        },
+        None => asked_id.to_owned(),
+    };
+    let about_parcel = parcel.map(|found| found.text).unwrap_or_default();
     let ranking = rank::ranking(&territory, what, &profile)?;
-    let Some(row) = ranking.row(explain.id.trim()) else {
-        let why = gisement::evaluation::why_no_candidate(&territory, &profile, explain.id.trim())?;
-        output::answer(&report::explanation::not_candidate(
-            &profile,
-            explain.id.trim(),
-            &why,
-            words,
-        ))?;
+    let Some(row) = ranking.row(&id) else {
+        let why = gisement::evaluation::why_no_candidate(&territory, &profile, &id)?;
+        let text = report::explanation::not_candidate(&profile, &id, &why, words);
+        output::answer(&format!("{about_parcel}{text}"))?;
         return Ok(Outcome::Nothing);
     };
     let text = match explain.format {
-        CheckFormat::Table => report::explanation::text(&territory, &ranking, row, words),
+        CheckFormat::Table => format!(
+            "{about_parcel}{}",
+            report::explanation::text(&territory, &ranking, row, words)
+        ),
         CheckFormat::Json => {
             serde_json::to_string_pretty(&report::ranking::row_json(&territory, &ranking, row))?
         }
@@ -53,12 +76,17 @@ pub(crate) fn run(
 /// What an identifier names. Each kind of unit has identifiers of its own form, so the first layer that has it decides.
 fn kind_of(territory: &Territory, id: &str, unit: Option<UnitKind>) -> Option<What> {
     [
+        (What::Land, UnitKind::Terrain),
         (What::Land, UnitKind::Parcel),
         (What::Friches, UnitKind::Friche),
         (What::Housing, UnitKind::Commune),
     ]
     .into_iter()
-    .filter(|(_, kind)| unit.is_none_or(|unit| unit == *kind))
+    .filter(|(_, kind)| {
+        // A parcel may be asked about by a profile of terrains.
+        let is_land = |kind| matches!(kind, UnitKind::Terrain | UnitKind::Parcel);
+        unit.is_none_or(|unit| unit == *kind || (unit == UnitKind::Terrain && is_land(*kind)))
+    })
     .find(|(_, kind)| {
         territory.layer(kind.layer()).is_some_and(|layer| {
             (0..layer.len()).any(|at| layer.entity(at).is_some_and(|entity| entity.id() == id))

@@ -36,8 +36,8 @@ pub(crate) fn run(
     talk: &Talk,
 ) -> Result<Outcome, CliError> {
     talk.say(words.say("report.reading"));
-    let territory = load::load(&Config::read(&args.folder)?)?;
-    let rankings = rank_all(&territory)?;
+    let mut territory = load::load(&Config::read(&args.folder)?)?;
+    let rankings = rank_all(&mut territory)?;
     let out = export.out.clone().unwrap_or_else(|| args.folder.join(RESULTS));
     let files = write(&territory, &rankings, &out, words)?;
     output::answer(&list(&files, words))?;
@@ -45,7 +45,9 @@ pub(crate) fn run(
 }
 
 /// The three rankings by their default profiles; a ranking whose units are not given is left out.
-pub(crate) fn rank_all(territory: &Territory) -> Result<Rankings, CliError> {
+pub(crate) fn rank_all(territory: &mut Territory) -> Result<Rankings, CliError> {
+    land::prepare(territory, &published_profile(land::DEFAULT_PROFILE)?);
+    let territory = &*territory;
     let by = |what, id: &str| -> Result<_, CliError> {
         let profile: Profile = published_profile(id)?;
         match territory.layer(profile.unit.layer()) {

@@ -38,7 +38,8 @@ pub(crate) fn run(
     // The profile comes first: a slip in it should not cost the reading of a territory.
     let profile = profile(rank.what, rank.profile.as_deref())?;
     talk.say(words.say("report.reading"));
-    let territory = load::load(&Config::read(&args.folder)?)?;
+    let mut territory = load::load(&Config::read(&args.folder)?)?;
+    land::prepare(&mut territory, &profile);
     let ranking = ranking(&territory, rank.what, &profile)?;
     let answer = answer(&territory, &ranking, rank, words)?;
     match &rank.out {
@@ -91,17 +92,18 @@ fn answer(
 
 /// The published profile or the profile file that was asked for, checked to rank the right units.
 pub(crate) fn profile(what: What, asked: Option<&str>) -> Result<Profile, CliError> {
-    let (wanted, default) = match what {
-        What::Land => (UnitKind::Parcel, land::DEFAULT_PROFILE),
-        What::Friches => (UnitKind::Friche, friche::DEFAULT_PROFILE),
-        What::Housing => (UnitKind::Commune, housing::DEFAULT_PROFILE),
+    // Land is ranked as terrains, or parcel by parcel when a profile says so.
+    let (wanted, default): (&[UnitKind], _) = match what {
+        What::Land => (&[UnitKind::Terrain, UnitKind::Parcel], land::DEFAULT_PROFILE),
+        What::Friches => (&[UnitKind::Friche], friche::DEFAULT_PROFILE),
+        What::Housing => (&[UnitKind::Commune], housing::DEFAULT_PROFILE),
     };
     let profile = read_profile(asked.unwrap_or(default))?;
-    if profile.unit != wanted {
+    if !wanted.contains(&profile.unit) {
         return Err(CliError::WrongUnit {
             profile: profile.id,
             found: profile.unit.as_str(),
-            wanted: wanted.as_str(),
+            wanted: wanted[0].as_str(),
         });
     }
     Ok(profile)

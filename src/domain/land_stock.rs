@@ -1,5 +1,7 @@
 //! What a survey of the territory's economic land finds.
 
+use geo::Geometry;
+
 use super::Availability;
 use super::EconomicZone;
 use super::LandUnit;
@@ -29,7 +31,9 @@ pub struct LandPiece {
     pub zone: usize,
     /// Position in the layer of parcels.
     pub parcel: usize,
-    /// Area, m².
+    /// Outline of the part in the zone, EPSG:2154 metres.
+    pub geometry: Geometry<f64>,
+    /// Its area, m².
     pub area_m2: f64,
     /// Class.
     pub availability: Availability,

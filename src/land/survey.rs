@@ -84,6 +84,7 @@ fn in_zone(
         .map(|piece| LandPiece {
             zone: number,
             parcel: piece.parcel,
+            geometry: piece.geometry,
             area_m2: piece.area_m2,
             availability: piece.availability,
             reason: piece.reason,

@@ -110,6 +110,7 @@ impl<'a> RankingMap<'a> {
     pub fn map(&self) -> Map<'_> {
         let words = self.words;
         let title = match self.ranking.profile.unit {
+            UnitKind::Terrain => "map.terrains_title",
             UnitKind::Parcel => "map.land_title",
             UnitKind::Friche => "map.friches_title",
             UnitKind::Commune => "map.housing_title",
@@ -349,7 +350,7 @@ impl<'a> RankingMap<'a> {
             .zip(counts)
             .map(|(class, count)| {
                 let class = class.counted(count);
-                if unit == UnitKind::Parcel { class.visible_from(0.9) } else { class }
+                if matches!(unit, UnitKind::Parcel | UnitKind::Terrain) { class.visible_from(0.9) } else { class }
             })
             .collect();
         MapLayer {
@@ -410,7 +411,7 @@ fn class_of(score: f64) -> usize {
 
 fn symbol_of(unit: UnitKind, color: Rgba) -> Symbol {
     match unit {
-        UnitKind::Parcel => Symbol::area(color, Some(Stroke::solid(Rgba::hex(0x3a_3a_3a), 0.08))),
+        UnitKind::Parcel | UnitKind::Terrain => Symbol::area(color, Some(Stroke::solid(Rgba::hex(0x3a_3a_3a), 0.08))),
         UnitKind::Commune => {
             Symbol::area(color.with_alpha(225), Some(Stroke::solid(Rgba::WHITE, 0.15)))
         }
@@ -432,7 +433,7 @@ fn uncertain_symbol(unit: UnitKind) -> Symbol {
             outline: Some(Stroke::solid(Rgba::hex(0x7a_1f_1f), 0.3)),
             radius_mm: 1.2,
         },
-        UnitKind::Parcel | UnitKind::Commune => Symbol::Area {
+        UnitKind::Parcel | UnitKind::Terrain | UnitKind::Commune => Symbol::Area {
             fill: Some(Rgba::WHITE),
             hatch: Some(Hatch {
                 color: gray,

@@ -60,9 +60,19 @@ pub(crate) fn text(
         ],
     ));
     text.push_str("\n\n");
+    if let Some(steps) = super::terrain::steps(territory, ranking, row, words) {
+        text.push_str(&steps);
+        text.push('\n');
+    }
     text.push_str(&criteria(territory, ranking, row, words).text());
     text.push('\n');
     text.push_str(&sentences(ranking, row, words));
+    text.push_str(&super::verdict_change::text(ranking, row, words));
+    text.push_str(&super::verdict_change::sources(territory, ranking, row, words));
+    text.push_str(words.say("report.explain_known_only"));
+    text.push('\n');
+    text.push_str(words.say("product.reserve"));
+    text.push('\n');
     text
 }
 
@@ -200,9 +210,5 @@ fn sentences(ranking: &Ranking, row: &Ranked, words: &Words) -> String {
             text.push('\n');
         }
     }
-    text.push_str(words.say("report.explain_known_only"));
-    text.push('\n');
-    text.push_str(words.say("product.reserve"));
-    text.push('\n');
     text
 }

@@ -3,13 +3,16 @@
 pub(crate) mod balance;
 pub(crate) mod error;
 pub(crate) mod explanation;
+pub(crate) mod land_parcel;
 pub(crate) mod loose;
 pub(crate) mod problems;
 pub(crate) mod ranking;
 pub(crate) mod renumbering;
 pub(crate) mod supply;
 pub(crate) mod table;
+pub(crate) mod terrain;
 pub(crate) mod value;
+pub(crate) mod verdict_change;
 pub(crate) mod zoning;
 
 use gisement::domain::Territory;

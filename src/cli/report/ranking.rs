@@ -19,6 +19,7 @@ use super::table::TextTable;
 /// The first `top` rows as a table, with title and what was left out.
 pub(crate) fn table(territory: &Territory, ranking: &Ranking, top: usize, words: &Words) -> String {
     let title = match ranking.profile.unit {
+        UnitKind::Terrain => "report.terrains_title",
         UnitKind::Parcel => "report.land_title",
         UnitKind::Friche => "report.friches_title",
         UnitKind::Commune => "report.housing_title",
@@ -193,6 +194,7 @@ pub(crate) fn row_json(territory: &Territory, ranking: &Ranking, row: &Ranked) -
         "criteria": criteria,
     });
     match ranking.profile.unit {
+        UnitKind::Terrain => super::terrain::json(territory, ranking, row, &mut item),
         UnitKind::Parcel => {
             item["parcels"] = json!([row.id]);
             let parcel: Option<&Parcel> =

@@ -37,11 +37,15 @@ const STYLES: &[(&str, &str, &str)] = styles![
     "anomalies",
     "communes",
     "communes_points",
+    "economic_zones",
     "friches",
     "friches_polygons",
     "housing",
     "housing_points",
+    "land_parcels",
     "parcels",
+    "terrain_net",
+    "terrains",
     "zoning",
 ];
 

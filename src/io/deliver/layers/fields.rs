@@ -6,8 +6,10 @@ use geo::LineString;
 use geo::Polygon;
 
 use crate::domain::Commune;
+use crate::domain::Reason;
 use crate::evaluation::Assessment;
 use crate::evaluation::Criterion;
+use crate::evaluation::LandRules;
 use crate::evaluation::Measured;
 use crate::evaluation::Ranked;
 use crate::evaluation::Ranking;
@@ -163,6 +165,31 @@ fn reason(ranking: &Ranking, row: &Ranked, words: &Words) -> String {
         Verdict::Ranked | Verdict::Uncertain => "field.reason_unknown",
     };
     if list.is_empty() { String::new() } else { words.fill(key, &[("list", &list.join(" ; "))]) }
+}
+
+/// Why a piece of land has its class, as a sentence.
+pub fn reason_told(reason: &Reason, rules: Option<&LandRules>, words: &Words) -> String {
+    let about = match reason.key {
+        "hard" => {
+            let labels: Vec<String> =
+                reason.about.split(", ").map(|id| constraint_told(id, rules, words)).collect();
+            labels.join(", ")
+        }
+        "no-building" | "under-dense" | "built" => match reason.about.parse() {
+            Ok(percent) => words.number(percent, 1),
+            Err(_) => reason.about.clone(),
+        },
+        _ => reason.about.clone(),
+    };
+    words.fill(&format!("rule.{}", reason.key), &[("about", &about)])
+}
+
+/// The label of a hard constraint; its identifier when the rules do not have it.
+pub fn constraint_told(id: &str, rules: Option<&LandRules>, words: &Words) -> String {
+    rules
+        .and_then(|rules| rules.hard.iter().find(|rule| rule.id == id))
+        .map_or(id, |rule| words.pick(&rule.label.fr, &rule.label.en))
+        .to_owned()
 }
 
 /// The reason of an unknown value, as a sentence.

@@ -5,15 +5,19 @@ mod communes;
 mod fields;
 mod housing;
 mod info;
+mod land;
 mod ranked;
 mod zoning;
 
+pub use fields::constraint_told;
+pub use fields::reason_told;
 pub use fields::why_unknown;
 pub use info::geojson_file;
 pub use info::geojson_to;
 pub use info::info;
 pub use info::origin;
 pub use info::sources;
+pub use land::zone_name;
 
 use super::DeliverError;
 use super::layer::DeliveredLayer;
@@ -26,7 +30,7 @@ use crate::words::Words;
 /// The rankings that a delivery holds; a ranking whose units are not given is absent.
 #[derive(Debug, Default)]
 pub struct Rankings {
-    /// Parcels for industry.
+    /// Terrains, or parcels, for industry.
     pub land: Option<Ranking>,
     /// Friches.
     pub friches: Option<Ranking>,
@@ -51,7 +55,14 @@ pub fn all(
         layers.push(zoning::layer(territory, words)?);
     }
     if let Some(ranking) = &rankings.land {
-        layers.push(ranked::parcels(territory, ranking, None, words)?);
+        if let Some(stock) = &territory.stock {
+            layers.push(land::zones(territory, stock, words)?);
+            layers.push(land::parcels(territory, stock, ranking, words)?);
+        }
+        layers.push(of_land(territory, ranking, None, words)?);
+        if ranking.profile.unit == UnitKind::Terrain {
+            layers.push(land::net(territory, ranking, words)?);
+        }
     }
     if let Some(ranking) = &rankings.friches {
         layers.push(ranked::friches(territory, ranking, None, words)?);
@@ -80,9 +91,22 @@ pub fn of_ranking(
     words: &Words,
 ) -> Result<DeliveredLayer, DeliverError> {
     let layer = match ranking.profile.unit {
-        UnitKind::Parcel => ranked::parcels(territory, ranking, top, words),
+        UnitKind::Parcel | UnitKind::Terrain => of_land(territory, ranking, top, words),
         UnitKind::Friche => ranked::friches(territory, ranking, top, words),
         UnitKind::Commune => housing::layer(territory, ranking, top, words),
     }?;
     Ok(honest(layer, territory, words))
+}
+
+/// Terrains or parcels, as the profile ranks.
+fn of_land(
+    territory: &Territory,
+    ranking: &Ranking,
+    top: Option<usize>,
+    words: &Words,
+) -> Result<DeliveredLayer, DeliverError> {
+    match ranking.profile.unit {
+        UnitKind::Terrain => land::terrains(territory, ranking, top, words),
+        _ => ranked::parcels(territory, ranking, top, words),
+    }
 }

@@ -157,7 +157,7 @@ pub(super) fn friches(
 }
 
 /// Code and name of the commune, name of the EPCI.
-fn place(territory: &Territory, commune: Option<CodeInsee>) -> [Cell; 3] {
+pub(super) fn place(territory: &Territory, commune: Option<CodeInsee>) -> [Cell; 3] {
     let name =
         commune.and_then(|code| territory.commune(code)).map(|commune| commune.name.as_str());
     let epci = commune.and_then(|code| territory.epci_of(code)).map(|epci| epci.name.as_str());
@@ -168,7 +168,7 @@ fn place(territory: &Territory, commune: Option<CodeInsee>) -> [Cell; 3] {
     ]
 }
 
-fn shown(ranking: &Ranking, top: Option<usize>) -> usize {
+pub(super) fn shown(ranking: &Ranking, top: Option<usize>) -> usize {
     top.unwrap_or(usize::MAX).min(ranking.rows.len())
 }
 

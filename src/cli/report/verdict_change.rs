@@ -1,0 +1,148 @@
+//! What would change the verdict on a row, which data it rests on, and who can say what is unknown.
+
+use gisement::domain::Territory;
+use gisement::evaluation::Assessment;
+use gisement::evaluation::Criterion;
+use gisement::evaluation::Measured;
+use gisement::evaluation::Ranked;
+use gisement::evaluation::Ranking;
+use gisement::evaluation::Verdict;
+use gisement::words::Words;
+
+/// Changes named.
+const SHOWN: usize = 3;
+
+/// The changes of one criterion that would move the row most.
+pub(crate) fn text(ranking: &Ranking, row: &Ranked, words: &Words) -> String {
+    let label =
+        |criterion: &Criterion| words.pick(&criterion.label.fr, &criterion.label.en).to_owned();
+    let mut lines = Vec::new();
+    for (criterion, _) in pairs(ranking, row).filter(|(_, assessment)| assessment.vetoed) {
+        lines.push(words.fill("land.change_veto", &[("label", &label(criterion))]));
+    }
+    let mut gains: Vec<(f64, &Criterion)> = pairs(ranking, row)
+        .filter(|(criterion, assessment)| {
+            criterion.weight > 0.0 && assessment.score().is_some_and(|score| score < 0.999)
+        })
+        .filter_map(|(criterion, _)| Some((score_with(ranking, row, criterion, 1.0)?, criterion)))
+        .collect();
+    gains.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.id.cmp(&b.1.id)));
+    for (score, criterion) in gains.into_iter().take(SHOWN) {
+        let better = ranking.rows.iter().filter(|other| {
+            other.verdict == Verdict::Ranked
+                && other.id != row.id
+                && other.score.is_some_and(|other| other > score)
+        });
+        let rank = words.count(better.count() + 1);
+        lines.push(words.fill(
+            "land.change_gain",
+            &[("label", &label(criterion)), ("score", &words.number(score, 1)), ("rank", &rank)],
+        ));
+    }
+    let mut lessons: Vec<(f64, f64, f64, &Criterion)> = pairs(ranking, row)
+        .filter(|(criterion, assessment)| criterion.weight > 0.0 && !assessment.is_known())
+        .filter_map(|(criterion, _)| {
+            let low = score_with(ranking, row, criterion, 0.0)?;
+            let high = score_with(ranking, row, criterion, 1.0)?;
+            Some((high - low, low, high, criterion))
+        })
+        .collect();
+    lessons.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.3.id.cmp(&b.3.id)));
+    for (_, low, high, criterion) in lessons.into_iter().take(SHOWN) {
+        lines.push(words.fill(
+            "land.change_learn",
+            &[
+                ("label", &label(criterion)),
+                ("low", &words.number(low, 1)),
+                ("high", &words.number(high, 1)),
+            ],
+        ));
+    }
+    if lines.is_empty() {
+        return String::new();
+    }
+    let title = words.say("land.change_title");
+    let list: Vec<String> = lines.iter().map(|line| format!("  – {line}\n")).collect();
+    format!("{title}{}\n{}", words.pick("\u{a0}:", ":"), list.concat())
+}
+
+/// Vintages of the layers that the row rests on, and where to ask for what is unknown.
+pub(crate) fn sources(
+    territory: &Territory,
+    ranking: &Ranking,
+    row: &Ranked,
+    words: &Words,
+) -> String {
+    let layer_name = |key: &str| {
+        let title = format!("layer.{key}");
+        if words.has(&title) { words.say(&title).to_owned() } else { key.to_owned() }
+    };
+    let used: std::collections::BTreeSet<&str> =
+        ranking.profile.criteria.iter().filter_map(|criterion| criterion.measure.layer()).collect();
+    let vintages: Vec<String> = territory
+        .provenances()
+        .filter(|(key, _)| used.contains(key) || *key == "parcels")
+        .map(|(key, provenance)| {
+            let vintage = provenance.vintage.as_deref();
+            let vintage = vintage.unwrap_or_else(|| words.say("product.no_vintage"));
+            format!("{} {vintage}", layer_name(key))
+        })
+        .collect();
+    let mut asked: Vec<String> = pairs(ranking, row)
+        .filter(|(_, assessment)| matches!(assessment.measured, Measured::Unknown(_)))
+        .filter_map(|(criterion, assessment)| {
+            let key = who_knows(criterion, assessment)?;
+            let who = words.get(&format!("ask.{key}"))?;
+            let what = words.pick(&criterion.label.fr, &criterion.label.en);
+            Some(words.fill("land.ask_item", &[("what", what), ("who", who)]))
+        })
+        .collect();
+    asked.dedup();
+    let mut text = String::new();
+    if !vintages.is_empty() {
+        text.push_str(&words.fill("land.vintages", &[("list", &vintages.join(" ; "))]));
+        text.push('\n');
+    }
+    if !asked.is_empty() {
+        text.push_str(&words.fill("land.ask", &[("list", &asked.join(" ; "))]));
+        text.push('\n');
+    }
+    text
+}
+
+/// The layer that would answer a criterion.
+fn who_knows<'a>(criterion: &'a Criterion, _: &Assessment) -> Option<&'a str> {
+    use gisement::evaluation::Measure;
+    match &criterion.measure {
+        Measure::Attribute { name } => match name.as_str() {
+            "slope_share" => Some("elevation"),
+            "owner" => Some("owners"),
+            "planning" => Some("zoning"),
+            "frontage_m" => Some("roads"),
+            "price_eur_m2" => Some("sales"),
+            "built_share" => Some("buildings"),
+            _ => None,
+        },
+        other => other.layer(),
+    }
+}
+
+fn pairs<'a>(
+    ranking: &'a Ranking,
+    row: &'a Ranked,
+) -> impl Iterator<Item = (&'a Criterion, &'a Assessment)> {
+    ranking.profile.criteria.iter().zip(&row.assessments)
+}
+
+/// The weighted sum of a row if one criterion had this score.
+fn score_with(ranking: &Ranking, row: &Ranked, changed: &Criterion, score: f64) -> Option<f64> {
+    let (mut sum, mut known) = (0.0, 0.0);
+    for (criterion, assessment) in pairs(ranking, row) {
+        let found = if criterion.id == changed.id { Some(score) } else { assessment.score() };
+        if let Some(found) = found {
+            sum += criterion.weight * found;
+            known += criterion.weight;
+        }
+    }
+    (known > 0.0).then(|| 100.0 * sum / known)
+}
