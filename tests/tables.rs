@@ -26,3 +26,15 @@ mod real_sales;
 /// Spreadsheets as files: headers below titles, absurd sizes, bombs.
 #[path = "tables/spreadsheets.rs"]
 mod spreadsheets;
+
+/// Owners of parcels.
+#[path = "tables/owners.rs"]
+mod owners;
+
+/// Establishments, and the names that must not come in.
+#[path = "tables/establishments.rs"]
+mod establishments;
+
+/// Prescriptions, servitudes, substations, sidings.
+#[path = "tables/constraints.rs"]
+mod constraints;

@@ -14,6 +14,7 @@ use super::LandStock;
 use super::Layer;
 use super::LayerView;
 use super::Object;
+use super::Owners;
 use super::Parcel;
 use super::ParcelRegister;
 use super::PlanningDocument;
@@ -61,6 +62,12 @@ impl LayerKey {
     pub const RAILWAYS: &'static str = "railways";
     /// Railway stations.
     pub const STATIONS: &'static str = "stations";
+    /// Electricity substations.
+    pub const SUBSTATIONS: &'static str = "substations";
+    /// Installations terminales embranchées: private sidings.
+    pub const RAIL_SIDINGS: &'static str = "rail_sidings";
+    /// Owners of parcels: a class and a key, never a name.
+    pub const OWNERS: &'static str = "owners";
     /// Vacant dwellings per commune (LOVAC).
     pub const VACANCY: &'static str = "vacancy";
     /// Social dwellings per commune (RPLS).
@@ -79,7 +86,7 @@ impl LayerKey {
     pub const COMMUTING: &'static str = "commuting";
 
     /// The layers with a shape, in the order they are read.
-    pub const SPATIAL: [&'static str; 15] = [
+    pub const SPATIAL: [&'static str; 17] = [
         Self::COMMUNES,
         Self::PARCELS,
         Self::BUILDINGS,
@@ -95,6 +102,8 @@ impl LayerKey {
         Self::ROADS,
         Self::RAILWAYS,
         Self::STATIONS,
+        Self::SUBSTATIONS,
+        Self::RAIL_SIDINGS,
     ];
 
     /// Layers without which a score or an answer is poorer: `check` says when they are not given. The others are read
@@ -127,8 +136,9 @@ impl LayerKey {
     pub fn is_known(key: &str) -> bool {
         Self::SPATIAL.contains(&key)
             || Self::TABLES.contains(&key)
-            || key == Self::DOCUMENTS
-            || key == Self::LAND
+        Self::SPATIAL.contains(&key)
+            || Self::TABLES.contains(&key)
+            || [Self::DOCUMENTS, Self::OWNERS, Self::LAND].contains(&key)
     }
 }
 
@@ -157,6 +167,8 @@ pub struct Territory {
     pub friches: Option<Layer<Friche>>,
     /// Layers without a noun of their own, by key.
     pub objects: BTreeMap<String, Layer<Object>>,
+    /// Owners of parcels, when given: a table of the user, or columns of the parcels.
+    pub owners: Option<Owners>,
     /// Tables per commune, by key.
     pub tables: BTreeMap<String, CommuneTable>,
     /// People who live and work in communes of the territory, by home and work; empty when not given.
@@ -227,6 +239,9 @@ impl Territory {
             .filter_map(|key| self.layer(key).map(|layer| (key, layer.provenance())));
         let objects = self.objects.iter().map(|(key, layer)| (key.as_str(), &layer.provenance));
         let tables = self.tables.iter().map(|(key, table)| (key.as_str(), &table.provenance));
-        spatial.chain(objects).chain(tables)
+        // Owners that stand in the layer of parcels have its origin, which is there already.
+        let of_table = self.owners.iter().filter(|_| self.balance.contains_key(LayerKey::OWNERS));
+        let owners = of_table.map(|owners| (LayerKey::OWNERS, &owners.provenance));
+        spatial.chain(objects).chain(tables).chain(owners)
     }
 }

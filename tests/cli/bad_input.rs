@@ -271,7 +271,7 @@ fn a_profile_with_an_unknown_layer() {
         &["rank", "land", "--profile", &path],
         "profile `essai-v1`, `flood`: unknown layer `hasards`; layers are: buildings, census, communes, \
          commuting, establishments, friches, hazards, informations, jobs, parcels, permits, poles, prescriptions, \
-         railways, rents, roads, sales, sites, social_housing, stations, terrains, vacancy, zoning",
+         rail_sidings, railways, rents, roads, sales, sites, social_housing, stations, substations, terrains, vacancy, zoning",
     );
 }
 

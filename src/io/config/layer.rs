@@ -126,7 +126,8 @@ impl LayerConfig {
         for part in &self.more {
             part.check(key, path)?;
         }
-        let in_parts_allowed = !LayerKey::TABLES.contains(&key) && key != LayerKey::COMMUNES;
+        let in_parts_allowed = !LayerKey::TABLES.contains(&key)
+            && ![LayerKey::COMMUNES, LayerKey::OWNERS].contains(&key);
         if !self.more.is_empty() && !in_parts_allowed {
             return Err(wrong(
                 "is written several times; write it once, with a list of paths".to_owned(),

@@ -12,6 +12,7 @@ use super::ingest::Ingest;
 use super::layer::LayerResult;
 use super::loose_kind::LooseKind;
 use super::objects;
+use super::owners;
 use super::parcels;
 use super::pieces::Container;
 use super::pieces::Piece;
@@ -257,6 +258,10 @@ fn rows(source: &Source<'_>, piece: Piece) -> Result<Rows, LoadError> {
         LayerKey::FRICHES => friches::load(source, &reach, found)?.into(),
         LayerKey::DOCUMENTS => {
             let result = documents::load(source, &reach, found)?;
+            Rows { epsg: None, balance: result.balance, problems: result.problems }
+        }
+        LayerKey::OWNERS => {
+            let result = owners::load(source, &reach, found)?;
             Rows { epsg: None, balance: result.balance, problems: result.problems }
         }
         key if LayerKey::TABLES.contains(&key) => {

@@ -21,7 +21,7 @@ pub enum LooseKind {
     Roads,
     /// Communes.
     Communes,
-    /// Railway stations.
+    /// Railway stations, sidings, electricity substations.
     Stations,
     /// Tables.
     Table,
@@ -71,8 +71,8 @@ impl LooseKind {
             Self::Hazards => vec![K::HAZARDS],
             Self::Roads => vec![K::ROADS, K::RAILWAYS],
             Self::Communes => vec![K::COMMUNES],
-            Self::Stations => vec![K::STATIONS],
-            Self::Table => K::TABLES.into_iter().chain([K::DOCUMENTS]).collect(),
+            Self::Stations => vec![K::STATIONS, K::SUBSTATIONS, K::RAIL_SIDINGS],
+            Self::Table => K::TABLES.into_iter().chain([K::DOCUMENTS, K::OWNERS]).collect(),
         }
     }
 }

@@ -17,8 +17,10 @@ mod layer;
 mod loose;
 mod loose_kind;
 mod objects;
+mod owners;
 mod parcel_id;
 mod parcels;
+mod personal;
 mod pieces;
 mod plan;
 mod previous;
@@ -71,9 +73,18 @@ pub fn load(config: &Config) -> Result<Territory, LoadError> {
         match key.as_str() {
             LayerKey::COMMUNES => {}
             LayerKey::PARCELS => {
-                let mut result = layer::joined(
-                    parts().map(|part| parcels::load(&part, &reach, part.pieces()?)),
-                )?;
+                let mut owners = Vec::new();
+                let mut result = layer::joined(parts().map(|part| {
+                    let (result, more) = parcels::with_owners(&part, &reach, part.pieces()?)?;
+                    owners.extend(more);
+                    Ok(result)
+                }))?;
+                for more in owners {
+                    territory.owners = Some(match territory.owners.take() {
+                        Some(known) => known.joined_with(more),
+                        None => more,
+                    });
+                }
                 // A parcel stands once in a cadastre; the same file given twice must not double the land.
                 result.keep_first_of_each(key, |parcel| parcel.id);
                 let parcels = finish(&mut territory, key, result);
@@ -98,6 +109,12 @@ pub fn load(config: &Config) -> Result<Territory, LoadError> {
                     parts().map(|part| friches::load(&part, &reach, part.pieces()?)),
                 )?;
                 territory.friches = Some(finish(&mut territory, key, result));
+            }
+            LayerKey::OWNERS => {
+                let result = owners::load(&source, &reach, source.pieces()?)?;
+                territory.balance.insert(key.clone(), result.balance);
+                territory.problems.extend(result.problems);
+                territory.owners = Some(result.owners);
             }
             LayerKey::DOCUMENTS => {
                 let result = documents::load(&source, &reach, source.pieces()?)?;
@@ -204,6 +221,7 @@ fn empty(
         zoning_audit: None,
         friches: None,
         objects: BTreeMap::new(),
+        owners: None,
         tables: BTreeMap::new(),
         commuting_flows: Vec::new(),
         stock: None,

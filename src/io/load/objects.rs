@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::LoadError;
 use super::fields::Fields;
 use super::layer::LayerResult;
+use super::personal;
 use super::pieces::Pieces;
 use super::reach::Reach;
 use super::source::Source;
@@ -22,6 +23,8 @@ use crate::io::schema::words;
 
 /// Attributes of stations that are yes or no.
 const FLAGS: [&str; 2] = ["freight", "passengers"];
+/// Attributes of establishments that are yes or no; SIRENE says `A` (active) or `F` (fermé).
+const ESTABLISHMENT_FLAGS: [&str; 2] = ["active", "seat"];
 
 pub(super) fn load(
     source: &Source<'_>,
@@ -30,6 +33,8 @@ pub(super) fn load(
 ) -> Result<LayerResult<Object>, LoadError> {
     let names: Arc<[String]> = attribute_names(source).into();
     let is_hazard = source.key == LayerKey::HAZARDS;
+    let is_establishment = source.key == LayerKey::ESTABLISHMENTS;
+    let conditions = personal::conditions(source, &names);
     let stays_inside = matches!(source.key, LayerKey::BUILDINGS);
     if is_hazard {
         every_piece_says_what_it_is(source, &found)?;
@@ -50,7 +55,15 @@ pub(super) fn load(
             }
             let values = names
                 .iter()
-                .map(|name| match name.as_str() {
+                .zip(&conditions)
+                .map(|(name, condition)| match name.as_str() {
+                    _ if condition.is_some_and(|condition| !personal::holds(condition, fields)) => {
+                        Value::Missing
+                    }
+                    flag if is_establishment && ESTABLISHMENT_FLAGS.contains(&flag) => {
+                        yes_or_no(&fields.value(flag))
+                    }
+                    "closed" if is_establishment => closed(fields),
                     "theme" if is_hazard => {
                         let fixed = ingest.piece().schema.theme;
                         Value::Text(theme(ingest.config(), fixed, fields.text("class")).into())
@@ -139,11 +152,19 @@ fn code(fields: &Fields<'_>) -> Value<'static> {
     }
 }
 
+/// When an establishment closed: as said, else since when SIRENE has it as closed.
+fn closed(fields: &Fields<'_>) -> Value<'static> {
+    match (fields.value("closed"), yes_or_no(&fields.value("active"))) {
+        (Value::Missing, Value::Flag(false)) => fields.value("state_since"),
+        (said, _) => said,
+    }
+}
+
 fn yes_or_no(value: &Value<'static>) -> Value<'static> {
     match value {
         Value::Text(text) => match words::plain(text).as_str() {
-            "o" | "oui" | "true" | "1" | "y" | "yes" => Value::Flag(true),
-            "n" | "non" | "false" | "0" | "no" => Value::Flag(false),
+            "o" | "oui" | "true" | "1" | "y" | "yes" | "a" => Value::Flag(true),
+            "n" | "non" | "false" | "0" | "no" | "f" => Value::Flag(false),
             _ => Value::Missing,
         },
         Value::Number(number) => Value::Flag(*number != 0.0),

@@ -3,10 +3,12 @@
 use super::LoadError;
 use super::ingest::Ingest;
 use super::layer::LayerResult;
+use super::owners::Noted;
 use super::parcel_id::idu_of;
 use super::pieces::Pieces;
 use super::reach::Reach;
 use super::source::Source;
+use crate::domain::Owners;
 use crate::domain::Parcel;
 use crate::domain::ParcelId;
 use crate::domain::ProblemCode;
@@ -17,6 +19,30 @@ pub(super) fn load(
     source: &Source<'_>,
     reach: &Reach,
     found: Pieces,
+) -> Result<LayerResult<Parcel>, LoadError> {
+    load_noting(source, reach, found, None)
+}
+
+/// The parcels of our communes, and their owners where the configuration names a column about them.
+pub(super) fn with_owners(
+    source: &Source<'_>,
+    reach: &Reach,
+    found: Pieces,
+) -> Result<(LayerResult<Parcel>, Option<Owners>), LoadError> {
+    if !Noted::is_asked(source) {
+        return Ok((load(source, reach, found)?, None));
+    }
+    let noted = Noted::default();
+    let result = load_noting(source, reach, found, Some(&noted))?;
+    let owners = noted.into_owners(result.layer.provenance.clone());
+    Ok((result, Some(owners)))
+}
+
+fn load_noting(
+    source: &Source<'_>,
+    reach: &Reach,
+    found: Pieces,
+    noted: Option<&Noted>,
 ) -> Result<LayerResult<Parcel>, LoadError> {
     source.read(
         reach,
@@ -51,6 +77,9 @@ pub(super) fn load(
                     None
                 }
             };
+            if let (Some(noted), ParcelId::Idu(idu)) = (noted, id) {
+                noted.note(ingest, fields, idu);
+            }
             Some(Parcel { id, commune: ingest.commune, geometry, contenance })
         },
         Reach::is_near,

@@ -45,7 +45,7 @@ pub(super) const SITE_ECO: &[CodeList] = &[
     ),
 ];
 
-/// `terr_stade_amngt`, `terr_stade_comm`, `terr_etat_occup`.
+/// `terr_stade_amngt`, `terr_stade_comm`, `terr_etat_occup`, `terr_maitrise_fonc`, `terr_usage`.
 pub(super) const TERRAIN_ECO: &[CodeList] = &[
     (
         "works_stage",
@@ -70,6 +70,49 @@ pub(super) const TERRAIN_ECO: &[CodeList] = &[
         ],
     ),
     ("occupation", &["inoccupé", "occupation transitoire", "occupé", "vacant", "friche"]),
+    (
+        "ownership",
+        &[
+            "personne physique",
+            "Etat",
+            "région",
+            "département",
+            "EPCI, structure intercommunale",
+            // As the standard's own example has it.
+            "structure intercommunale",
+            "commune",
+            "autre collectivité territoriale",
+            "organisme de logement social",
+            "établissement public foncier",
+            "SEM ou SPLA",
+            "aménageur",
+            "investisseur professionnel",
+            "établissement de santé et structure sociale",
+            "établissement de tourisme et structure de loisir sportive ou cultuelle",
+            "établissement industriel et commercial",
+            "organisation de gestion foncière et immobilière",
+            "établissement d'enseignement d'étude et de recherche",
+        ],
+    ),
+    (
+        "use",
+        &[
+            "voirie ou infrastructure",
+            "parkings, stationnement",
+            "zone de retournement poids-lourds",
+            "autres équipements publics",
+            "bâti productif",
+            "bâti résidentiel",
+            "bassin d'orage ou de rétention",
+            "espace vert",
+            "espace naturel ou forestier",
+            "espace agricole",
+            "zone de service partagée entre entreprises",
+            "carrières, zones d'extraction",
+            "dépôt, stockage",
+            "production d'énergie renouvelable",
+        ],
+    ),
 ];
 
 /// Whether a word is of a list: without regard to case and accents.

@@ -8,18 +8,23 @@ pub(crate) mod code_lists;
 mod communes;
 mod commuting;
 mod documents;
+mod establishments;
 mod friches;
 mod hazards;
 mod jobs;
+mod owners;
 mod parcels;
 mod permits;
+pub(crate) mod personal;
 mod prescriptions;
+mod rail_sidings;
 mod rents;
 mod roads;
 mod sales;
 mod sites;
 mod social_housing;
 mod stations;
+mod substations;
 mod vacancy;
 pub(crate) mod words;
 mod zoning;
@@ -28,6 +33,8 @@ pub use friches::source_trust_of;
 pub use friches::statut_of;
 pub use hazards::flood_theme_of;
 pub use hazards::theme_of;
+pub use owners::owner_class_of;
+pub use owners::ownership_word;
 pub use permits::permit_kind_of;
 pub use rents::RENT_KINDS;
 pub use rents::rent_kind_of;
@@ -155,7 +162,16 @@ pub const SCHEMAS: &[&Schema] = &[
     &roads::ANY_RAILWAYS,
     &stations::SNCF,
     &stations::ANY,
-    &sites::ESTABLISHMENTS,
+    &substations::BDTOPO,
+    &substations::RTE,
+    &substations::ANY,
+    &rail_sidings::ITE_3000,
+    &rail_sidings::ANY,
+    &owners::LEGAL_PERSONS,
+    &owners::CLASSES,
+    &owners::KEYS,
+    &establishments::CNIG,
+    &establishments::SIRENE,
     &sites::TERRAINS,
     &sites::CNIG,
     &sites::POLES,
@@ -376,15 +392,18 @@ mod tests {
     }
 
     #[test]
-    fn no_schema_reads_an_owner_name_or_a_site_name() {
+    fn columns_that_may_name_a_person_are_not_read_or_are_guarded() {
+        let never = ["proprio_nom", "acquereur", "source_producteur", "contact", "denomination ("];
+        let guarded =
+            ["site_nom", "moa_nom", "raison_sociale", "etab_nom", "denomination", "enseigne"];
         for schema in SCHEMAS {
             for column in schema.columns {
                 for theirs in column.theirs {
-                    assert!(
-                        !theirs.contains("proprio_nom") && !theirs.contains("site_nom"),
-                        "{}",
-                        schema.id
-                    );
+                    assert!(!never.iter().any(|part| theirs.contains(part)), "{theirs}");
+                    let is_guarded =
+                        personal::condition(schema.layer, column.ours, theirs).is_some();
+                    let is_name = guarded.iter().any(|part| theirs.contains(part));
+                    assert!(!is_name || is_guarded, "{}: {theirs}", schema.id);
                 }
             }
         }

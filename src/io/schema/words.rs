@@ -33,7 +33,7 @@ pub(crate) fn number(text: &str) -> Option<f64> {
 /// What the producers write where they know nothing.
 #[must_use]
 pub(crate) fn is_blank(text: &str) -> bool {
-    matches!(text.trim(), "" | "NA" | "NaN" | "N/A" | "NULL" | "null" | "None")
+    matches!(text.trim(), "" | "NA" | "NaN" | "N/A" | "NULL" | "null" | "None" | "[ND]")
 }
 
 /// What the producers of statistics write where a figure is withheld or unknown: never zero.

@@ -1,0 +1,31 @@
+//! Values that may name a person, dropped on the way in unless their condition holds.
+
+use super::fields::Fields;
+use super::source::Source;
+use crate::io::schema::personal::Condition;
+use crate::io::schema::personal::condition;
+use crate::io::schema::personal::is_economic_zone;
+use crate::io::schema::personal::is_legal_person;
+use crate::io::schema::personal::is_public_developer;
+
+/// The condition on each of our names of columns, in their order.
+pub(super) fn conditions(source: &Source<'_>, names: &[String]) -> Vec<Option<Condition>> {
+    let theirs = |name: &String| match source.layer.columns.get(name) {
+        Some(theirs) => theirs.as_str(),
+        None if name == "class" => source.layer.class.as_deref().unwrap_or_default(),
+        None => "",
+    };
+    names.iter().map(|name| condition(source.key, name, theirs(name))).collect()
+}
+
+/// Whether the row at hand may keep a value under this condition.
+pub(super) fn holds(condition: Condition, fields: &Fields<'_>) -> bool {
+    let code = |name| fields.code(name, 0);
+    match condition {
+        Condition::LegalPerson => {
+            is_legal_person(code("legal_form").as_deref(), code("diffusion").as_deref())
+        }
+        Condition::EconomicZone => is_economic_zone(fields.text("class")),
+        Condition::PublicDeveloper => is_public_developer(fields.text("owner_type")),
+    }
+}
