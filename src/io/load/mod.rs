@@ -209,5 +209,6 @@ fn empty(
         declared: config.layers.keys().cloned().collect::<BTreeSet<_>>(),
         balance: BTreeMap::new(),
         problems: Vec::new(),
+        network: std::sync::OnceLock::new(),
     }
 }

@@ -30,7 +30,7 @@ impl RoadNetwork {
             place,
             Some(max_m),
             |edge| self.edges[edge as usize].opens,
-            |edge| &self.lines[edge as usize],
+            |edge| &self.lines[edge],
         )?;
         Some(Access { edge, along_m: self.along(edge, place, distance_m), distance_m })
     }
@@ -41,7 +41,7 @@ impl RoadNetwork {
     pub fn accesses(&self, place: &Geometry, max_m: f64) -> Vec<Access> {
         let touching = self
             .index
-            .within_distance(place, self.tolerance_m, |edge| &self.lines[edge as usize])
+            .within_distance(place, self.tolerance_m, |edge| &self.lines[edge])
             .into_iter()
             .filter(|edge| self.edges[*edge as usize].opens);
         let mut found = Vec::new();
@@ -66,8 +66,7 @@ impl RoadNetwork {
     /// the network.
     #[must_use]
     pub fn running_along(&self, line: &Geometry) -> Vec<Access> {
-        let near =
-            self.index.within_distance(line, self.tolerance_m, |edge| &self.lines[edge as usize]);
+        let near = self.index.within_distance(line, self.tolerance_m, |edge| &self.lines[edge]);
         near.into_iter()
             .filter(|edge| {
                 let Geometry::LineString(own) = &self.lines[*edge as usize] else { return false };
