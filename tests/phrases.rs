@@ -16,6 +16,7 @@ const PLACES: &[&str] = &[
     "src/io/unpack",
     "src/io/config/layer.rs",
     "src/io/deliver/layer.rs",
+    "src/evaluation/profile_measure.rs",
     "src/evaluation/profile_toml.rs",
     "src/domain/code.rs",
 ];

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use super::Balance;
 use super::CodeInsee;
@@ -23,6 +24,7 @@ use super::Renumbering;
 use super::Siren;
 use super::ZoneUrba;
 use super::ZoningAudit;
+use crate::spatial::network::RoadNetwork;
 
 /// Keys that `gisement.toml` gives to layers with a meaning of their own.
 pub struct LayerKey;
@@ -181,6 +183,8 @@ pub struct Territory {
     pub balance: BTreeMap<String, Balance>,
     /// All problems, in the order of layers, files and rows.
     pub problems: Vec<Problem>,
+    /// The roads as a graph, built when first asked for; see [`Territory::road_network`].
+    pub(crate) network: OnceLock<Option<RoadNetwork>>,
 }
 
 impl Territory {

@@ -44,10 +44,16 @@ impl Assessment {
     pub fn of(criterion: &Criterion, measured: Measured) -> Self {
         let vetoed = criterion.veto.as_ref().is_some_and(|veto| veto.excludes(&measured));
         let bounds = match &measured {
-            Measured::Number(number) => criterion.curve.of_number(*number).map(|v| (v, v)),
-            Measured::Between { low, high } => criterion.curve.of_interval(*low, *high),
+            Measured::Number(number) | Measured::StraightLine(number) => {
+                criterion.curve.of_number(*number).map(|v| (v, v))
+            }
+            Measured::Between { low, high } | Measured::StraightLineBetween { low, high } => {
+                criterion.curve.of_interval(*low, *high)
+            }
             Measured::Word(word) => criterion.curve.of_word(word).map(|v| (v, v)),
-            Measured::NoneFound { .. } => criterion.none_scores.map(|v| (v, v)),
+            Measured::NoneFound { .. } | Measured::NoneInTime { .. } => {
+                criterion.none_scores.map(|v| (v, v))
+            }
             Measured::Unknown(_) => None,
         };
         match (bounds, measured) {

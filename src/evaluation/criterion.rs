@@ -30,12 +30,10 @@ impl Veto {
     #[must_use]
     pub fn excludes(&self, measured: &Measured) -> bool {
         match (self, measured) {
-            (Self::Above(limit), Measured::Number(number)) => number > limit,
-            (Self::Above(limit), Measured::Between { low, .. }) => low > limit,
-            (Self::Below(limit), Measured::Number(number)) => number < limit,
-            (Self::Below(limit), Measured::Between { high, .. }) => high < limit,
+            (Self::Above(limit), answer) => answer.bounds().is_some_and(|(low, _)| low > *limit),
+            (Self::Below(limit), answer) => answer.bounds().is_some_and(|(_, high)| high < *limit),
             (Self::OneOf(words), Measured::Word(word)) => words.contains(word),
-            _ => false,
+            (Self::OneOf(_), _) => false,
         }
     }
 }
@@ -97,14 +95,18 @@ impl Condition {
             self.min.is_none_or(|min| number >= min) && self.max.is_none_or(|max| number <= max)
         };
         let passes = match measured {
-            Measured::Number(number) => within(*number),
-            Measured::Between { low, high } => match (within(*low), within(*high)) {
-                (true, true) => true,
-                (false, false) => false,
-                _ => return Passes::Unknown,
-            },
+            Measured::Number(number) | Measured::StraightLine(number) => within(*number),
+            Measured::Between { low, high } | Measured::StraightLineBetween { low, high } => {
+                match (within(*low), within(*high)) {
+                    (true, true) => true,
+                    (false, false) => false,
+                    _ => return Passes::Unknown,
+                }
+            }
             Measured::Word(word) => self.one_of.as_ref().is_some_and(|words| words.contains(word)),
-            Measured::NoneFound { .. } => self.min.is_some() && self.max.is_none(),
+            Measured::NoneFound { .. } | Measured::NoneInTime { .. } => {
+                self.min.is_some() && self.max.is_none()
+            }
             Measured::Unknown(_) => return Passes::Unknown,
         };
         if passes { Passes::Yes } else { Passes::No }

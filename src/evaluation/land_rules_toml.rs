@@ -8,8 +8,8 @@ use super::HardConstraint;
 use super::Label;
 use super::LandRules;
 use super::ProfileError;
-use super::profile_toml::RawTest;
-use super::profile_toml::check_filter;
+use super::profile_measure::RawTest;
+use super::profile_measure::check_filter;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

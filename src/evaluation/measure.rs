@@ -2,6 +2,7 @@
 
 use super::Filter;
 use crate::units::Meters;
+use crate::units::Minutes;
 use crate::units::Unit;
 
 /// Something that can be measured about a unit of land.
@@ -36,6 +37,46 @@ pub enum Measure {
         /// Radius.
         radius: Meters,
     },
+    /// Sum of a number that a layer's objects carry, over those within a distance of the unit's outline. Objects that
+    /// lack the number make the sum a lower bound; when all lack it, it is unknown.
+    SumWithin {
+        /// Layer key.
+        layer: String,
+        /// Objects that count.
+        filter: Filter,
+        /// Attribute that is summed: a count, a surface. Negative values allow no bound.
+        name: String,
+        /// Radius.
+        radius: Meters,
+    },
+    /// Shortest way by road from the unit to the nearest object, m; as the crow flies, and said so, where no road of
+    /// the network is within 2 km of either.
+    RoadDistanceTo {
+        /// Layer key.
+        layer: String,
+        /// Objects that count.
+        filter: Filter,
+        /// How far to look. Beyond it the answer is "searched, none".
+        within: Option<Meters>,
+    },
+    /// Quickest way by road from the unit to the nearest object, minutes; else as for distances.
+    RoadMinutesTo {
+        /// Layer key.
+        layer: String,
+        /// Objects that count.
+        filter: Filter,
+        /// How far to look. Beyond it the answer is "searched, none".
+        within: Option<Minutes>,
+    },
+    /// Sum of a figure per commune over the communes of the territory whose main place can be driven to within a time.
+    ReachOf {
+        /// Table key.
+        table: String,
+        /// Column that is summed.
+        name: String,
+        /// Longest drive.
+        within: Minutes,
+    },
     /// An attribute of the unit itself.
     Attribute {
         /// Name.
@@ -59,8 +100,11 @@ impl Measure {
         match self {
             Self::ShareWithin { layer, .. }
             | Self::DistanceTo { layer, .. }
-            | Self::CountWithin { layer, .. } => Some(layer),
-            Self::CommuneFigure { table, .. } => Some(table),
+            | Self::CountWithin { layer, .. }
+            | Self::SumWithin { layer, .. }
+            | Self::RoadDistanceTo { layer, .. }
+            | Self::RoadMinutesTo { layer, .. } => Some(layer),
+            Self::CommuneFigure { table, .. } | Self::ReachOf { table, .. } => Some(table),
             Self::Area | Self::Compactness | Self::Attribute { .. } => None,
         }
     }
@@ -71,9 +115,27 @@ impl Measure {
         match self {
             Self::ShareWithin { filter, .. }
             | Self::DistanceTo { filter, .. }
-            | Self::CountWithin { filter, .. } => Some(filter),
-            _ => None,
+            | Self::CountWithin { filter, .. }
+            | Self::SumWithin { filter, .. }
+            | Self::RoadDistanceTo { filter, .. }
+            | Self::RoadMinutesTo { filter, .. } => Some(filter),
+            Self::Area
+            | Self::Compactness
+            | Self::Attribute { .. }
+            | Self::CommuneFigure { .. }
+            | Self::ReachOf { .. } => None,
         }
+    }
+
+    /// Whether the answer can be "searched, none": the search has an end.
+    #[must_use]
+    pub fn can_find_none(&self) -> bool {
+        matches!(
+            self,
+            Self::DistanceTo { within: Some(_), .. }
+                | Self::RoadDistanceTo { within: Some(_), .. }
+                | Self::RoadMinutesTo { within: Some(_), .. }
+        )
     }
 
     /// The unit of a numeric answer. Attributes carry theirs in their name (`declared_area_m2`).
@@ -83,9 +145,13 @@ impl Measure {
             Self::Area => Unit::SquareMeter,
             Self::Compactness => Unit::Plain,
             Self::ShareWithin { .. } | Self::CommuneFigure { per: Some(_), .. } => Unit::Share,
-            Self::DistanceTo { .. } => Unit::Meter,
+            Self::DistanceTo { .. } | Self::RoadDistanceTo { .. } => Unit::Meter,
+            Self::RoadMinutesTo { .. } => Unit::Minute,
             Self::CountWithin { .. } => Unit::Count,
-            Self::Attribute { name } | Self::CommuneFigure { name, per: None, .. } => {
+            Self::Attribute { name }
+            | Self::CommuneFigure { name, per: None, .. }
+            | Self::SumWithin { name, .. }
+            | Self::ReachOf { name, .. } => {
                 if name.ends_with("_m2") {
                     Unit::SquareMeter
                 } else if name.ends_with("_m") {
@@ -109,7 +175,17 @@ pub enum Measured {
     Between {
         /// Smallest value it can have.
         low: f64,
-        /// Largest value it can have.
+        /// Largest value it can have; infinite when only the smallest is known.
+        high: f64,
+    },
+    /// A number that should go by road and goes as the crow flies, in [`Measure::unit`]. Scored as a number; told
+    /// everywhere.
+    StraightLine(f64),
+    /// The same, known only to lie between two bounds.
+    StraightLineBetween {
+        /// Smallest value it can have.
+        low: f64,
+        /// Largest value it can have; infinite when only the smallest is known.
         high: f64,
     },
     /// A word of a code list.
@@ -119,8 +195,42 @@ pub enum Measured {
         /// How far the search went.
         within: Meters,
     },
+    /// The same for a search in minutes.
+    NoneInTime {
+        /// How far the search went.
+        within: Minutes,
+    },
     /// Not known.
     Unknown(Unknown),
+}
+
+impl Measured {
+    /// Smallest and largest value of a numeric answer: equal when it is exact, the largest infinite when only a lower
+    /// bound is known. `None` for words, "none" and "unknown".
+    #[must_use]
+    pub fn bounds(&self) -> Option<(f64, f64)> {
+        match self {
+            Self::Number(number) | Self::StraightLine(number) => Some((*number, *number)),
+            Self::Between { low, high } | Self::StraightLineBetween { low, high } => {
+                Some((*low, *high))
+            }
+            Self::Word(_) | Self::NoneFound { .. } | Self::NoneInTime { .. } | Self::Unknown(_) => {
+                None
+            }
+        }
+    }
+
+    /// Whether the answer rests on a straight line where a road was asked for.
+    #[must_use]
+    pub fn is_straight_line(&self) -> bool {
+        matches!(self, Self::StraightLine(_) | Self::StraightLineBetween { .. })
+    }
+
+    /// Whether the search ended without finding anything.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        matches!(self, Self::NoneFound { .. } | Self::NoneInTime { .. })
+    }
 }
 
 /// Why a value is not known.
@@ -151,6 +261,11 @@ pub enum Unknown {
         /// The word.
         word: String,
     },
+    /// No road leads from the unit's piece of the network to any object of the layer.
+    NoWay {
+        /// Layer or table key.
+        layer: String,
+    },
     /// The unit has no area: it is a point, with no declared area.
     NoArea,
     /// The shapes could not be overlaid, even after repair.
@@ -170,6 +285,7 @@ impl Unknown {
             Self::NothingInLayer { .. } => "nothing-in-layer",
             Self::NoValue { .. } => "no-value",
             Self::WordNotScored { .. } => "word-not-scored",
+            Self::NoWay { .. } => "no-way",
             Self::NoArea => "no-area",
             Self::NotComputable { .. } => "not-computable",
         }
@@ -182,6 +298,7 @@ impl Unknown {
             Self::LayerNotGiven { layer }
             | Self::NotCovered { layer }
             | Self::NothingInLayer { layer }
+            | Self::NoWay { layer }
             | Self::NotComputable { layer } => layer,
             Self::NoValue { attribute } => attribute,
             Self::WordNotScored { word } => word,

@@ -7,13 +7,18 @@ use super::Measure;
 use super::Measured;
 use super::Unknown;
 use super::filter::word;
+use super::road_measures::NearestByRoad;
+use super::road_measures::SumInReach;
 use crate::domain::Entity;
 use crate::domain::LayerView;
 use crate::domain::Territory;
 use crate::domain::Value;
+use crate::spatial::network::Cost;
 use crate::spatial::overlay;
 use crate::spatial::overlay::PreparedArea;
 use crate::spatial::shape;
+use crate::units::Meters;
+use crate::units::Minutes;
 
 /// A measure with its layer found and its filter applied once for all units.
 pub(super) struct PreparedMeasure<'a> {
@@ -23,6 +28,14 @@ pub(super) struct PreparedMeasure<'a> {
     /// Which objects pass the filter; `None` when all do.
     kept: Option<Vec<bool>>,
     n_kept: usize,
+    /// What a measure by road has searched beforehand.
+    by_road: Option<ByRoad<'a>>,
+}
+
+/// A search over the road network, made once for all units.
+enum ByRoad<'a> {
+    Nearest(NearestByRoad<'a>),
+    Sum(SumInReach<'a>),
 }
 
 impl<'a> PreparedMeasure<'a> {
@@ -39,7 +52,29 @@ impl<'a> PreparedMeasure<'a> {
             Some(kept) => kept.iter().filter(|kept| **kept).count(),
             None => layer.map_or(0, LayerView::len),
         };
-        Self { measure, territory, layer, kept, n_kept }
+        let mut prepared = Self { measure, territory, layer, kept, n_kept, by_road: None };
+        prepared.by_road = prepared.search_roads();
+        prepared
+    }
+
+    fn search_roads(&self) -> Option<ByRoad<'a>> {
+        let nearest = |key: &'a str, cost, limit| {
+            let keeps = |at| self.keeps(at);
+            let view = self.layer.filter(|_| self.n_kept > 0)?;
+            Some(ByRoad::Nearest(NearestByRoad::new(self.territory, view, key, cost, limit, keeps)))
+        };
+        match self.measure {
+            Measure::RoadDistanceTo { layer, within, .. } => {
+                nearest(layer, Cost::Meters, within.map(Meters::get))
+            }
+            Measure::RoadMinutesTo { layer, within, .. } => {
+                nearest(layer, Cost::Minutes, within.map(Minutes::get))
+            }
+            Measure::ReachOf { table, name, within } => {
+                SumInReach::new(self.territory, table, name, *within).map(ByRoad::Sum)
+            }
+            _ => None,
+        }
     }
 
     fn keeps(&self, at: u32) -> bool {
@@ -58,6 +93,21 @@ impl<'a> PreparedMeasure<'a> {
             Measure::CommuneFigure { table, name, per } => {
                 self.commune_figure(unit, table, name, per.as_deref())
             }
+            Measure::RoadDistanceTo { layer, within, .. } => {
+                let none = within.map(|within| Measured::NoneFound { within });
+                self.by_road(layer, unit, none)
+            }
+            Measure::RoadMinutesTo { layer, within, .. } => {
+                let none = within.map(|within| Measured::NoneInTime { within });
+                self.by_road(layer, unit, none)
+            }
+            Measure::ReachOf { table, .. } => match &self.by_road {
+                Some(ByRoad::Sum(sum)) => sum.take(unit),
+                _ => Measured::Unknown(Unknown::LayerNotGiven { layer: table.clone() }),
+            },
+            Measure::SumWithin { layer, name, radius, .. } => {
+                self.searched(layer, unit, |view| self.sum_within(view, name, *radius, unit))
+            }
             Measure::ShareWithin { layer, .. } => {
                 self.searched(layer, unit, |view| self.share_within(view, layer, unit.geometry()))
             }
@@ -67,7 +117,7 @@ impl<'a> PreparedMeasure<'a> {
                 }
                 let nearest = view.index().nearest(
                     unit.geometry(),
-                    within.map(crate::units::Meters::get),
+                    within.map(Meters::get),
                     |at| self.keeps(at),
                     |at| view.geometry(at),
                 );
@@ -101,6 +151,57 @@ impl<'a> PreparedMeasure<'a> {
                 Measured::Unknown(Unknown::NotCovered { layer: key.to_owned() })
             }
             Some(view) => search(view),
+        }
+    }
+
+    /// The nearest object by road; `none` is the answer when the layer holds nothing that counts.
+    fn by_road(&self, key: &str, unit: &dyn Entity, none: Option<Measured>) -> Measured {
+        self.searched(key, unit, |_| match (&self.by_road, none) {
+            (Some(ByRoad::Nearest(nearest)), _) => nearest.take(unit, |at| self.keeps(at)),
+            (_, Some(none)) => none,
+            (_, None) => Measured::Unknown(Unknown::NothingInLayer { layer: key.to_owned() }),
+        })
+    }
+
+    /// Objects without the number make the sum a lower bound, where none of the others is negative.
+    fn sum_within(
+        &self,
+        view: &dyn LayerView,
+        name: &str,
+        radius: Meters,
+        unit: &dyn Entity,
+    ) -> Measured {
+        let near = view
+            .index()
+            .within_distance(unit.geometry(), radius.get(), |at| view.geometry(at))
+            .into_iter()
+            .filter(|at| self.keeps(*at))
+            .filter_map(|at| view.entity(at as usize));
+        let (mut low, mut high, mut n_known, mut n_unknown) = (0.0, 0.0, 0_usize, 0_usize);
+        let mut has_negative = false;
+        for object in near {
+            let (least, most) = match object.attribute(name) {
+                Value::Number(number) => (number, number),
+                Value::Between { low, high } => (low, high),
+                _ => {
+                    n_unknown += 1;
+                    continue;
+                }
+            };
+            n_known += 1;
+            has_negative |= least < 0.0;
+            low += least;
+            high += most;
+        }
+        if n_unknown > 0 && (n_known == 0 || has_negative) {
+            return Measured::Unknown(Unknown::NoValue { attribute: name.to_owned() });
+        }
+        if n_unknown > 0 {
+            Measured::Between { low, high: f64::INFINITY }
+        } else if high > low {
+            Measured::Between { low, high }
+        } else {
+            Measured::Number(low)
         }
     }
 

@@ -19,9 +19,11 @@ mod land_rules_toml;
 mod measure;
 mod measuring;
 mod profile;
+mod profile_measure;
 mod profile_toml;
 mod published;
 mod ranking;
+mod road_measures;
 mod told;
 
 pub use assessment::Assessment;
@@ -50,3 +52,6 @@ pub use ranking::Ranked;
 pub use ranking::Ranking;
 pub use ranking::rank;
 pub use ranking::why_no_candidate;
+pub use road_measures::FARTHEST_ROAD_M;
+pub use road_measures::STRAIGHT_LINE_DETOUR;
+pub use road_measures::STRAIGHT_LINE_KMH;

@@ -7,18 +7,16 @@ use serde::Deserialize;
 use super::Condition;
 use super::Criterion;
 use super::Curve;
-use super::Filter;
 use super::Label;
-use super::Measure;
 use super::Method;
 use super::Profile;
 use super::ProfileError;
-use super::Test;
 use super::UnitKind;
 use super::Veto;
 use super::land_rules_toml;
 use super::land_rules_toml::RawLand;
-use crate::units::Meters;
+use super::profile_measure::RawMeasure;
+use super::profile_measure::check_measure;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -72,60 +70,6 @@ struct RawVeto {
     above: Option<f64>,
     below: Option<f64>,
     one_of: Option<Vec<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawMeasure {
-    #[serde(default)]
-    area: bool,
-    #[serde(default)]
-    compactness: bool,
-    share_within: Option<String>,
-    distance_to: Option<String>,
-    count_within: Option<String>,
-    attribute: Option<String>,
-    commune_figure: Option<String>,
-    #[serde(rename = "of")]
-    table: Option<String>,
-    per: Option<String>,
-    #[serde(default, rename = "where")]
-    filter: BTreeMap<String, RawTest>,
-    within_m: Option<f64>,
-    radius_m: Option<f64>,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-pub(super) enum RawTest {
-    OneOf(Vec<Scalar>),
-    Compare(RawCompare),
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawCompare {
-    min: Option<f64>,
-    max: Option<f64>,
-    not: Option<Vec<Scalar>>,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-pub(super) enum Scalar {
-    Text(String),
-    Flag(bool),
-    Number(f64),
-}
-
-impl Scalar {
-    fn word(self) -> String {
-        match self {
-            Self::Text(text) => text,
-            Self::Flag(flag) => flag.to_string(),
-            Self::Number(number) => number.to_string(),
-        }
-    }
 }
 
 /// Reads and checks.
@@ -206,7 +150,7 @@ pub(super) fn read(text: &str) -> Result<Profile, ProfileError> {
     })
 }
 
-fn contradiction(profile: &str, item: &str, what: &str) -> ProfileError {
+pub(super) fn contradiction(profile: &str, item: &str, what: &str) -> ProfileError {
     ProfileError::Contradiction {
         profile: profile.to_owned(),
         item: item.to_owned(),
@@ -290,12 +234,11 @@ fn check_criterion(profile: &str, raw: RawCriterion) -> Result<Criterion, Profil
         }
     };
     let measure = check_measure(profile, &id, raw.measure)?;
-    let can_find_none = matches!(measure, Measure::DistanceTo { within: Some(_), .. });
-    if can_find_none != raw.none_scores.is_some() {
+    if measure.can_find_none() != raw.none_scores.is_some() {
         return Err(contradiction(
             profile,
             &id,
-            "`within_m` and `none_scores` go together: say what finding nothing that near is worth",
+            "a distance or duration with `within_m` or `within_min` goes with `none_scores`: say what finding nothing that near is worth",
         ));
     }
     let veto = match raw.veto {
@@ -321,99 +264,4 @@ fn check_criterion(profile: &str, raw: RawCriterion) -> Result<Criterion, Profil
         veto,
         source: raw.source,
     })
-}
-
-fn check_measure(profile: &str, item: &str, raw: RawMeasure) -> Result<Measure, ProfileError> {
-    let wrong = |what: &str| contradiction(profile, item, what);
-    let meters = |key, value: f64| {
-        Meters::new(value).filter(|meters| meters.get() > 0.0).ok_or(ProfileError::Range {
-            profile: profile.to_owned(),
-            item: item.to_owned(),
-            key,
-            value: value.to_string(),
-            expected: "give a length above 0 in metres",
-        })
-    };
-    let named = [
-        raw.area,
-        raw.compactness,
-        raw.share_within.is_some(),
-        raw.distance_to.is_some(),
-        raw.count_within.is_some(),
-        raw.attribute.is_some(),
-        raw.commune_figure.is_some(),
-    ];
-    if named.iter().filter(|given| **given).count() != 1 {
-        return Err(wrong(
-            "a measure is exactly one of area, compactness, share_within, distance_to, count_within, attribute, commune_figure",
-        ));
-    }
-    let looks_at_layer =
-        raw.share_within.is_some() || raw.distance_to.is_some() || raw.count_within.is_some();
-    if !raw.filter.is_empty() && !looks_at_layer {
-        return Err(wrong(
-            "`where` filters a layer: use it with share_within, distance_to or count_within",
-        ));
-    }
-    if raw.within_m.is_some() && raw.distance_to.is_none() {
-        return Err(wrong("`within_m` goes with distance_to"));
-    }
-    if raw.radius_m.is_some() != raw.count_within.is_some() {
-        return Err(wrong("`count_within` and `radius_m` go together"));
-    }
-    if raw.table.is_some() != raw.commune_figure.is_some() {
-        return Err(wrong("`commune_figure` and `of` (the table) go together"));
-    }
-    if raw.per.is_some() && raw.commune_figure.is_none() {
-        return Err(wrong("`per` goes with commune_figure"));
-    }
-    let filter = check_filter(profile, item, raw.filter)?;
-    Ok(if raw.area {
-        Measure::Area
-    } else if raw.compactness {
-        Measure::Compactness
-    } else if let Some(layer) = raw.share_within {
-        Measure::ShareWithin { layer, filter }
-    } else if let Some(layer) = raw.distance_to {
-        let within = raw.within_m.map(|value| meters("within_m", value)).transpose()?;
-        Measure::DistanceTo { layer, filter, within }
-    } else if let (Some(layer), Some(radius)) = (raw.count_within, raw.radius_m) {
-        Measure::CountWithin { layer, filter, radius: meters("radius_m", radius)? }
-    } else if let (Some(name), Some(table)) = (raw.commune_figure, raw.table) {
-        Measure::CommuneFigure { table, name, per: raw.per }
-    } else if let Some(name) = raw.attribute {
-        Measure::Attribute { name }
-    } else {
-        return Err(wrong("the measure is not complete"));
-    })
-}
-
-/// The tests of a `where`.
-pub(super) fn check_filter(
-    profile: &str,
-    item: &str,
-    raw: BTreeMap<String, RawTest>,
-) -> Result<Filter, ProfileError> {
-    let tests = raw
-        .into_iter()
-        .map(|(attribute, test)| check_test(profile, item, test).map(|test| (attribute, test)));
-    Ok(Filter { tests: tests.collect::<Result<Vec<_>, _>>()? })
-}
-
-fn check_test(profile: &str, item: &str, raw: RawTest) -> Result<Test, ProfileError> {
-    let words = |scalars: Vec<Scalar>| scalars.into_iter().map(Scalar::word).collect();
-    match raw {
-        RawTest::OneOf(scalars) => Ok(Test::OneOf(words(scalars))),
-        RawTest::Compare(RawCompare { min: None, max: None, not: Some(scalars) }) => {
-            Ok(Test::NoneOf(words(scalars)))
-        }
-        RawTest::Compare(RawCompare { min, max, not: None }) if min.is_some() || max.is_some() => {
-            Ok(Test::Range { min, max })
-        }
-        RawTest::Compare(_) => Err(contradiction(
-            profile,
-            item,
-            "a test in `where` is a list of words, { min, max } or { not = [words] }",
-        )),
-    }
 }

@@ -254,6 +254,12 @@ fn check<'a>(
                     return Err(unknown_attribute(units_key, name));
                 }
             }
+            Measure::ReachOf { table, name, .. } => {
+                let Some(figures) = territory.tables.get(table) else { continue };
+                if !figures.columns.contains(name) {
+                    return Err(unknown_attribute(table, name));
+                }
+            }
             Measure::CommuneFigure { table, name, per } => {
                 let Some(figures) = territory.tables.get(table) else { continue };
                 for column in std::iter::once(name).chain(per) {
@@ -265,7 +271,11 @@ fn check<'a>(
             _ => {
                 let Some((key, filter)) = measure.layer().zip(measure.filter()) else { continue };
                 let Some(layer) = territory.layer(key) else { continue };
-                for (attribute, _) in &filter.tests {
+                let summed = match measure {
+                    Measure::SumWithin { name, .. } => Some(name),
+                    _ => None,
+                };
+                for attribute in filter.tests.iter().map(|(attribute, _)| attribute).chain(summed) {
                     if lacks(layer, attribute) {
                         return Err(unknown_attribute(key, attribute));
                     }

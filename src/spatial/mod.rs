@@ -21,6 +21,7 @@ pub mod index;
 mod lambert;
 pub mod mosaic;
 mod mosaic_rings;
+pub mod network;
 pub mod overlay;
 mod overlay_area;
 mod overlay_cover;

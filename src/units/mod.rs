@@ -12,6 +12,7 @@
 mod quantity;
 
 pub use quantity::Meters;
+pub use quantity::Minutes;
 pub use quantity::Share;
 pub use quantity::SquareMeters;
 pub use quantity::Unit;

@@ -33,6 +33,10 @@ quantity!(
     Meters
 );
 quantity!(
+    /// A duration in minutes. Finite.
+    Minutes
+);
+quantity!(
     /// An area in square metres. Finite.
     SquareMeters
 );
@@ -84,6 +88,8 @@ pub enum Unit {
     SquareMeter,
     /// Metres; told in kilometres from 1 km on.
     Meter,
+    /// Minutes; told with a decimal below ten.
+    Minute,
     /// A share of 0 to 1; told in percent.
     Share,
     /// A number of objects.
@@ -101,6 +107,7 @@ impl Unit {
         match self {
             Self::SquareMeter => "_m2",
             Self::Meter => "_m",
+            Self::Minute => "_min",
             Self::Share => "_share",
             Self::Count => "_n",
             Self::Plain | Self::Category => "",
@@ -117,6 +124,8 @@ impl Unit {
             Self::SquareMeter => (value, 0, "m²"),
             Self::Meter if value.abs() >= M_PER_KM => (value / M_PER_KM, 1, "km"),
             Self::Meter => (value, 0, "m"),
+            Self::Minute if value.abs() < 10.0 => (value, 1, "min"),
+            Self::Minute => (value, 0, "min"),
             Self::Share => (value * 100.0, 0, "%"),
             Self::Count | Self::Category => (value, 0, ""),
             Self::Plain => (value, 2, ""),
@@ -129,6 +138,7 @@ impl fmt::Display for Unit {
         f.write_str(match self {
             Self::SquareMeter => "m²",
             Self::Meter => "m",
+            Self::Minute => "min",
             Self::Share => "share 0-1",
             Self::Count => "count",
             Self::Plain => "number",
@@ -147,6 +157,7 @@ mod tests {
         assert_eq!(Meters::new(1_340.0).unwrap().km(), 1.34);
         assert_eq!(SquareMeters::from_km2(7.76).unwrap().get(), 7_760_000.0);
         assert_eq!(Unit::SquareMeter.for_reading(12_345.0), (1.2345, 2, "ha"));
+        assert_eq!(Unit::Minute.for_reading(7.26), (7.26, 1, "min"));
         assert_eq!(Unit::Share.for_reading(0.25), (25.0, 0, "%"));
     }
 

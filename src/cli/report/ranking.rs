@@ -165,15 +165,24 @@ pub(crate) fn row_json(territory: &Territory, ranking: &Ranking, row: &Ranked) -
                 "vetoed": assessment.vetoed,
             });
             let (key, value) = match &assessment.measured {
-                Measured::Number(number) => ("value", json!(number)),
+                Measured::Number(number) | Measured::StraightLine(number) => {
+                    ("value", json!(number))
+                }
                 Measured::Word(word) => ("value", json!(word)),
-                Measured::Between { low, high } => ("value", json!({"low": low, "high": high})),
+                // An upper bound that nobody knows is `null`: JSON has no infinity.
+                Measured::Between { low, high } | Measured::StraightLineBetween { low, high } => {
+                    ("value", json!({"low": low, "high": high}))
+                }
                 Measured::NoneFound { within } => ("none_within_m", json!(within.get())),
+                Measured::NoneInTime { within } => ("none_within_min", json!(within.get())),
                 Measured::Unknown(reason) => {
                     ("unknown", json!({"code": reason.code(), "about": reason.about()}))
                 }
             };
             item[key] = value;
+            if assessment.measured.is_straight_line() {
+                item["straight_line"] = json!(true);
+            }
             item
         })
         .collect();

@@ -9,16 +9,30 @@ use gisement::words::Words;
 pub(crate) fn in_words(measured: &Measured, unit: Unit, words: &Words) -> String {
     match measured {
         Measured::Number(number) => words.quantity(*number, unit),
-        Measured::Between { low, high } => words.fill(
-            "report.between",
-            &[("low", &words.quantity(*low, unit)), ("high", &words.quantity(*high, unit))],
-        ),
+        Measured::Between { low, high } => between(*low, *high, unit, words),
+        Measured::StraightLine(number) => {
+            words.fill("report.straight_line", &[("value", &words.quantity(*number, unit))])
+        }
+        Measured::StraightLineBetween { low, high } => {
+            words.fill("report.straight_line", &[("value", &between(*low, *high, unit, words))])
+        }
         Measured::Word(word) => word.clone(),
         Measured::NoneFound { within } => words
             .fill("report.none_found", &[("within", &words.quantity(within.get(), Unit::Meter))]),
+        Measured::NoneInTime { within } => words
+            .fill("report.none_found", &[("within", &words.quantity(within.get(), Unit::Minute))]),
         Measured::Unknown(reason) => {
             format!("{} : {}", words.say("product.unknown"), why_unknown(reason, words))
         }
+    }
+}
+
+fn between(low: f64, high: f64, unit: Unit, words: &Words) -> String {
+    let low = words.quantity(low, unit);
+    if high.is_finite() {
+        words.fill("report.between", &[("low", &low), ("high", &words.quantity(high, unit))])
+    } else {
+        words.fill("report.at_least", &[("low", &low)])
     }
 }
 

@@ -228,5 +228,6 @@ fn empty(
         declared: config.layers.keys().cloned().collect::<BTreeSet<_>>(),
         balance: BTreeMap::new(),
         problems: Vec::new(),
+        network: std::sync::OnceLock::new(),
     }
 }

@@ -13,12 +13,16 @@ use super::source::Source;
 use crate::domain::LayerKey;
 use crate::domain::Object;
 use crate::domain::ProblemCode;
+use crate::domain::RoadAttribute;
 use crate::domain::Value;
 use crate::io::config::LayerConfig;
 use crate::io::schema::SCHEMAS;
 use crate::io::schema::code_lists;
+use crate::io::schema::direction_of;
 use crate::io::schema::flood_theme_of;
+use crate::io::schema::opens_to_plots;
 use crate::io::schema::theme_of;
+use crate::io::schema::usual_speed_of;
 use crate::io::schema::words;
 
 /// Attributes of stations that are yes or no.
@@ -35,6 +39,7 @@ pub(super) fn load(
     let is_hazard = source.key == LayerKey::HAZARDS;
     let is_establishment = source.key == LayerKey::ESTABLISHMENTS;
     let conditions = personal::conditions(source, &names);
+    let is_road = source.key == LayerKey::ROADS;
     let stays_inside = matches!(source.key, LayerKey::BUILDINGS);
     if is_hazard {
         every_piece_says_what_it_is(source, &found)?;
@@ -53,6 +58,13 @@ pub(super) fn load(
                     ingest.problem(ProblemCode::UnknownWord, format!("{} {word}", list.0));
                 }
             }
+            if is_road
+                && let Some(word) = fields.code(RoadAttribute::DIRECTION, 0)
+                && direction_of(&word).is_none()
+            {
+                let what = format!("{} {word}", RoadAttribute::DIRECTION);
+                ingest.problem(ProblemCode::UnknownWord, what);
+            }
             let values = names
                 .iter()
                 .zip(&conditions)
@@ -64,6 +76,9 @@ pub(super) fn load(
                         yes_or_no(&fields.value(flag))
                     }
                     "closed" if is_establishment => closed(fields),
+                    road if is_road && RoadAttribute::DERIVED.contains(&road) => {
+                        of_road(road, fields)
+                    }
                     "theme" if is_hazard => {
                         let fixed = ingest.piece().schema.theme;
                         Value::Text(theme(ingest.config(), fixed, fields.text("class")).into())
@@ -122,6 +137,9 @@ fn attribute_names(source: &Source<'_>) -> Vec<String> {
     if [LayerKey::PRESCRIPTIONS, LayerKey::INFORMATIONS].contains(&source.key) {
         names.insert("code".to_owned(), ());
     }
+    if source.key == LayerKey::ROADS {
+        names.extend(RoadAttribute::DERIVED.map(|name| (name.to_owned(), ())));
+    }
     names.into_keys().filter(|name| name != "id" && name != "commune").collect()
 }
 
@@ -141,6 +159,23 @@ fn theme(config: &LayerConfig, of_schema: &str, class: Option<&str>) -> String {
         .iter()
         .find(|(configured, _)| class.is_some_and(|c| words::plain(configured) == words::plain(c)))
         .map_or_else(|| by_schema(class).to_owned(), |(_, theme)| theme.clone())
+}
+
+/// What driving needs to know of a road, in our words; see [`RoadAttribute`].
+fn of_road(name: &str, fields: &Fields<'_>) -> Value<'static> {
+    match name {
+        RoadAttribute::DIRECTION => fields
+            .code(RoadAttribute::DIRECTION, 0)
+            .and_then(|word| direction_of(&word))
+            .map_or(Value::Missing, |word| Value::Text(word.into())),
+        RoadAttribute::OPENS => Value::Flag(opens_to_plots(fields.text("class"))),
+        _ => Value::number(usual_speed_of(
+            fields.text("class"),
+            fields.code("importance", 0).as_deref(),
+            fields.text("state"),
+            fields.text("restriction"),
+        )),
+    }
 }
 
 /// Type and sub-type of a prescription or information in one code, `05-07`; before 2017 there is no sub-type.

@@ -75,6 +75,7 @@ pub(super) fn criterion_fields(ranking: &Ranking, words: &Words) -> Vec<Field> {
             let (kind, symbol) = match unit {
                 Unit::SquareMeter => (FieldKind::Real { decimals: 0 }, Some("m²")),
                 Unit::Meter => (FieldKind::Real { decimals: 0 }, Some("m")),
+                Unit::Minute => (FieldKind::Real { decimals: 1 }, Some("min")),
                 Unit::Share => (FieldKind::Real { decimals: 4 }, None),
                 Unit::Count => (FieldKind::Real { decimals: 0 }, None),
                 Unit::Plain => (FieldKind::Real { decimals: 3 }, None),
@@ -129,14 +130,20 @@ fn raw_cell(criterion: &Criterion, assessment: &Assessment) -> Cell {
         let scale = match unit_of(criterion) {
             Unit::Share => 10_000.0,
             Unit::Plain => 1_000.0,
+            Unit::Minute => 10.0,
             _ => 1.0,
         };
         (number * scale).round() / scale
     };
     match &assessment.measured {
-        Measured::Number(number) => Cell::Real(rounded(*number)),
+        // That it goes as the crow flies stands in the column of reasons.
+        Measured::Number(number) | Measured::StraightLine(number) => Cell::Real(rounded(*number)),
         // The middle of an interval would read as a measurement: the bounds have columns of their own.
-        Measured::Between { .. } | Measured::NoneFound { .. } | Measured::Unknown(_) => Cell::Null,
+        Measured::Between { .. }
+        | Measured::StraightLineBetween { .. }
+        | Measured::NoneFound { .. }
+        | Measured::NoneInTime { .. }
+        | Measured::Unknown(_) => Cell::Null,
         Measured::Word(word) => Cell::text(word),
     }
 }
@@ -164,7 +171,17 @@ fn reason(ranking: &Ranking, row: &Ranked, words: &Words) -> String {
         Verdict::Vetoed => "field.reason_vetoed",
         Verdict::Ranked | Verdict::Uncertain => "field.reason_unknown",
     };
-    if list.is_empty() { String::new() } else { words.fill(key, &[("list", &list.join(" ; "))]) }
+    let straight: Vec<String> = pairs()
+        .filter(|(_, found)| found.measured.is_straight_line())
+        .map(|(criterion, _)| label(criterion))
+        .collect();
+    let sentences = [(key, list), ("field.reason_straight_line", straight)];
+    let said: Vec<String> = sentences
+        .into_iter()
+        .filter(|(_, list)| !list.is_empty())
+        .map(|(key, list)| words.fill(key, &[("list", &list.join(" ; "))]))
+        .collect();
+    said.join(". ")
 }
 
 /// Why a piece of land has its class, as a sentence.
