@@ -15,8 +15,10 @@
 
 pub mod crs;
 pub mod crs_range;
+pub mod dissolve;
 pub mod distance;
 mod edge_tree;
+mod fill;
 pub mod index;
 mod lambert;
 pub mod mosaic;

@@ -148,7 +148,7 @@ pub(crate) fn cut_by(
 }
 
 /// Drops rings that are only rounding, and repairs what the coming back to floats has spoilt.
-fn tidy(pieces: MultiPolygon) -> MultiPolygon {
+pub(crate) fn tidy(pieces: MultiPolygon) -> MultiPolygon {
     let kept: Vec<Polygon> = nested(pieces)
         .into_iter()
         .filter(|polygon| is_land(polygon.exterior()))
