@@ -3,6 +3,10 @@
 // Clippy lets test functions unwrap, but not the functions that they share.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)]
 
+/// The demonstration network.
+#[path = "network/demonstration.rs"]
+mod demonstration;
+
 /// Networks drawn by hand, with answers worked out on paper.
 #[path = "network/drawn.rs"]
 mod drawn;
