@@ -13,6 +13,8 @@
     clippy::print_stderr
 )]
 
+pub mod buffer;
+
 pub mod crs;
 pub mod crs_range;
 pub mod dissolve;
