@@ -16,6 +16,8 @@
 mod border;
 pub mod buffer;
 pub mod contiguity;
+pub mod inscribed_rectangle;
+pub mod elevation;
 pub mod crs;
 pub mod crs_range;
 pub mod dissolve;
