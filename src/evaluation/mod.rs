@@ -16,6 +16,7 @@ mod error;
 mod filter;
 mod measure;
 mod measuring;
+pub mod method;
 mod profile;
 mod profile_toml;
 mod published;
