@@ -17,6 +17,7 @@ const PLACES: &[&str] = &[
     "src/io/config/layer.rs",
     "src/io/deliver/layer.rs",
     "src/evaluation/profile_toml.rs",
+    "src/evaluation/profile_toml",
     "src/domain/code.rs",
 ];
 

@@ -21,6 +21,8 @@ mod profile;
 mod profile_toml;
 mod published;
 mod ranking;
+pub mod robustness;
+mod scoring;
 mod told;
 
 pub use assessment::Assessment;
@@ -47,3 +49,6 @@ pub use ranking::Ranked;
 pub use ranking::Ranking;
 pub use ranking::rank;
 pub use ranking::why_no_candidate;
+pub use robustness::Robustness;
+pub use robustness::robustness;
+pub use scoring::losses;

@@ -25,5 +25,5 @@ pub const DEFAULT_PROFILE: &str = "industrie-v1";
 /// # Errors
 /// When no parcels are given or the profile does not fit the territory.
 pub fn rank(territory: &Territory, profile: &Profile) -> Result<Ranking, EvaluationError> {
-    crate::evaluation::rank(territory, profile)
+    Ok(crate::evaluation::rank(territory, profile)?.with_robustness())
 }
