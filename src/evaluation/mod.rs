@@ -9,6 +9,7 @@
     clippy::print_stderr
 )]
 
+mod answers;
 mod assessment;
 mod criterion;
 mod curve;

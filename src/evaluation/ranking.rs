@@ -18,7 +18,6 @@ use super::measuring::PreparedMeasure;
 use super::robustness;
 use super::scoring;
 use crate::domain::CodeInsee;
-use crate::domain::Entity;
 use crate::domain::LayerView;
 use crate::domain::Territory;
 use crate::domain::Value;
@@ -125,7 +124,9 @@ pub fn rank(territory: &Territory, profile: &Profile) -> Result<Ranking, Evaluat
                 .iter()
                 .map(|(criterion, measure)| Assessment::of(criterion, measure.take(unit)))
                 .collect();
-            Ok(row(profile, at, unit, assessments))
+            let mut row = row(profile, unit.id().into_owned(), at, assessments);
+            row.commune = unit.commune();
+            Ok(row)
         })
         .collect();
 
@@ -138,10 +139,7 @@ pub fn rank(territory: &Territory, profile: &Profile) -> Result<Ranking, Evaluat
             Err((which, _)) => left_out[which].failed += 1,
         }
     }
-    if profile.method == Method::Promethee2 {
-        scoring::by_flows(profile, &mut rows);
-    }
-    order(&mut rows);
+    order(profile, &mut rows);
     Ok(Ranking {
         profile: profile.clone(),
         n_units: units.len(),
@@ -183,8 +181,13 @@ pub fn why_no_candidate(
         .collect())
 }
 
-/// One unit's answers as a row, without rank.
-fn row(profile: &Profile, at: usize, unit: &dyn Entity, assessments: Vec<Assessment>) -> Ranked {
+/// One unit's answers as a row, without commune and rank.
+pub(super) fn row(
+    profile: &Profile,
+    id: String,
+    unit: usize,
+    assessments: Vec<Assessment>,
+) -> Ranked {
     let known = scoring::weighted(profile, &assessments, |found| f64::from(found.is_known()));
     let certain = scoring::weighted(profile, &assessments, Assessment::certainty);
     let reliability = certain / profile.total_weight();
@@ -198,9 +201,9 @@ fn row(profile: &Profile, at: usize, unit: &dyn Entity, assessments: Vec<Assessm
     };
     let scores = scoring::of_one(profile, &assessments);
     Ranked {
-        id: unit.id().into_owned(),
-        unit: at,
-        commune: unit.commune(),
+        id,
+        unit,
+        commune: None,
         score: scores.score,
         score_low: scores.low,
         score_high: scores.high,
@@ -212,7 +215,10 @@ fn row(profile: &Profile, at: usize, unit: &dyn Entity, assessments: Vec<Assessm
 }
 
 /// Best first; equal scores by reliability, then by identifier, so that the order is always the same.
-fn order(rows: &mut [Ranked]) {
+pub(super) fn order(profile: &Profile, rows: &mut [Ranked]) {
+    if profile.method == Method::Promethee2 {
+        scoring::by_flows(profile, rows);
+    }
     rows.sort_by(|a, b| {
         a.verdict
             .cmp(&b.verdict)
