@@ -130,3 +130,67 @@ fn misshapen(profile: &str) -> ProfileError {
         "`matrix` needs one row per name in `criteria`, and as many values in each row",
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::evaluation::Profile;
+
+    /// Criteria a, b and c with these weights, and an `[ahp]`; what is said of it.
+    fn read(weights: [&str; 3], ahp: &str) -> Result<Vec<f64>, String> {
+        let mut text = "id = \"p-v1\"\ntitle = { fr = \"a\", en = \"b\" }\nunit = \"parcel\"\n\
+                        method = \"topsis\"\n"
+            .to_owned();
+        for (id, weight) in ["a", "b", "c"].into_iter().zip(weights) {
+            text.push_str(&format!(
+                "[[criterion]]\nid = \"{id}\"\nlabel = {{ fr = \"a\", en = \"b\" }}\nsource = \"test\"\n\
+                 measure = {{ area = true }}\ncurve = [[0, 0], [1, 1]]\n{weight}\n"
+            ));
+        }
+        let profile = Profile::from_toml(&(text + ahp)).map_err(|error| error.to_string())?;
+        Ok(profile.criteria.iter().map(|criterion| criterion.weight).collect())
+    }
+
+    #[test]
+    fn compared_criteria_get_their_weights() {
+        let ahp = "[ahp]\ncriteria = [\"c\", \"a\"]\nmatrix = [[1, 4], [0.25, 1]]\n";
+        let weights = read(["", "weight = 0", ""], ahp).unwrap();
+        for (found, expected) in weights.iter().zip([0.2, 0.0, 0.8]) {
+            assert!((found - expected).abs() < 1e-12, "{weights:?}");
+        }
+    }
+
+    #[test]
+    fn what_does_not_go_together_is_refused() {
+        let of = |criteria: &str, matrix: &str| {
+            format!("[ahp]\ncriteria = [{criteria}]\nmatrix = [{matrix}]\n")
+        };
+        let two = |matrix: &str| of("\"a\", \"b\"", matrix);
+        let good = two("[1, 2], [0.5, 1]");
+        for (weights, ahp, says) in [
+            (["weight = 1", "weight = 1", ""], String::new(), "`c`: `weight` is missing"),
+            (["weight = 1", "", ""], good.clone(), "`a`: its weight comes from [ahp]"),
+            (["", "", "weight = 2"], good, "`c`: [ahp] does not compare it"),
+            ([""; 3], of("\"a\", \"d\"", "[1, 2], [0.5, 1]"), "`d`: [ahp] compares it, but no"),
+            ([""; 3], of("\"a\", \"a\"", "[1, 2], [0.5, 1]"), "`a`: [ahp] names it twice"),
+            ([""; 3], two("[1, 2]"), "`ahp`: `matrix` needs one row per name"),
+            ([""; 3], two("[1, 2], [0.5]"), "`ahp`: `matrix` needs one row per name"),
+            ([""; 3], of("", ""), "`ahp`: criteria = 0 is not allowed; compare 1 to 10"),
+            ([""; 3], two("[1, -2], [0.5, 1]"), "`a` against `b` is -2; give a number above 0"),
+            ([""; 3], two("[1, 2], [0.4, 1]"), "`b` against `a` is 0.4; it must be 1 divided by"),
+            ([""; 3], two("[2, 2], [0.5, 1]"), "`a` against `a` is 2; a criterion compared with"),
+            (
+                [""; 3],
+                of("\"a\", \"b\", \"c\"", "[1, 5, 0.2], [0.2, 1, 5], [5, 0.2, 1]"),
+                "contradict each other, consistency ratio",
+            ),
+            (
+                ["preference = \"usual\"\nweight = 1", "weight = 1", "weight = 1"],
+                String::new(),
+                "`a`: `preference` goes with the method promethee-2",
+            ),
+        ] {
+            let said = read(weights, &ahp).unwrap_err();
+            assert!(said.starts_with("profile `p-v1`, ") && said.contains(says), "{said}");
+        }
+    }
+}
