@@ -48,5 +48,5 @@ pub fn prepare(territory: &mut Territory, profile: &Profile) {
 /// # Errors
 /// When no parcels are given or the profile does not fit the territory.
 pub fn rank(territory: &Territory, profile: &Profile) -> Result<Ranking, EvaluationError> {
-    crate::evaluation::rank(territory, profile)
+    Ok(crate::evaluation::rank(territory, profile)?.with_robustness())
 }
