@@ -1,8 +1,8 @@
 //! The largest rectangle that fits inside an area, at any angle: how big a building could stand there.
 //!
 //! For each of some twenty angles (each 5° and along the longest edges), the area is turned and laid on a grid; the
-//! largest rectangle of free cells is a seed, which then grows against the real edges (`rectangle_search`). The best
-//! three are refined in angle as well, and the best of all is measured against the area before it is given.
+//! largest rectangle of free cells is a seed; the largest seeds then grow against the real edges (`rectangle_search`). The
+//! best two are refined in angle as well, and the best of all is measured against the area before it is given.
 
 use geo::Coord;
 use geo::Geometry;
@@ -36,8 +36,9 @@ pub struct InscribedRectangle {
 
 /// Longest edges whose angles are tried.
 const LONGEST_EDGES: usize = 6;
-/// Angles kept for the last refinement.
-const KEPT: usize = 3;
+/// Angles whose seeds, the largest, are grown; and of those, angles kept for the last refinement.
+const GROWN: usize = 8;
+const KEPT: usize = 2;
 /// Share of its own area by which a rectangle may leave the area: rounding.
 const OUTSIDE_SHARE: f64 = 1e-6;
 
@@ -59,27 +60,26 @@ pub fn largest_rectangle(area: &MultiPolygon) -> Option<InscribedRectangle> {
         .into_iter()
         .map(|(from, to)| (from - circle.centre, to - circle.centre))
         .collect();
-    let mut found: Vec<(f64, f64, Span)> = Vec::new();
-    for angle in angles(&edges) {
-        let frame = Frame::turned(&edges, angle);
-        for seed in seeds(&frame, &circle) {
-            if let Some(span) = frame.grown(seed, Frame::QUICK) {
-                found.push((span.area(), angle, span));
-            }
-        }
-    }
-    // The largest first; of equals, the smallest angle.
-    found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.total_cmp(&b.1)));
+    let mut seeds: Vec<(f64, f64, Span)> = angles(&edges)
+        .into_iter()
+        .map(|angle| {
+            let seed = seed(&Frame::turned(&edges, angle), &circle);
+            (seed.area(), angle, seed)
+        })
+        .collect();
+    largest_first(&mut seeds);
+    seeds.truncate(GROWN);
+    let mut found: Vec<(f64, f64, Span)> = seeds
+        .into_iter()
+        .filter_map(|(_, angle, seed)| {
+            let span = Frame::turned(&edges, angle).grown(seed, Frame::QUICK)?;
+            Some((span.area(), angle, span))
+        })
+        .collect();
+    largest_first(&mut found);
+    found.truncate(KEPT);
     let mut best: Option<(f64, f64, Span)> = None;
-    let mut tried: Vec<f64> = Vec::new();
     for (_, angle, span) in found {
-        if tried.contains(&angle) {
-            continue;
-        }
-        tried.push(angle);
-        if tried.len() > KEPT {
-            break;
-        }
         let (angle, span) = refined(&edges, angle, span);
         if best.is_none_or(|(largest, _, _)| span.area() > largest) {
             best = Some((span.area(), angle, span));
@@ -114,14 +114,17 @@ fn angles(edges: &[(Coord, Coord)]) -> Vec<f64> {
     angles
 }
 
-/// Where to start from: the largest rectangle of free cells, and the square in the largest circle.
-fn seeds(frame: &Frame, circle: &Circle) -> Vec<Span> {
+/// The largest first; of equals, the smallest angle.
+fn largest_first(found: &mut [(f64, f64, Span)]) {
+    found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.total_cmp(&b.1)));
+}
+
+/// Where to start from: the largest rectangle of free cells, or the square in the largest circle.
+fn seed(frame: &Frame, circle: &Circle) -> Span {
     // A little less than half the diagonal of the square, so that it is inside.
     let half_m = 0.7 * circle.radius_m;
     let square = Span { x0: -half_m, x1: half_m, y0: -half_m, y1: half_m };
-    let mut seeds = vec![square];
-    seeds.extend(largest_free(frame));
-    seeds
+    largest_free(frame).filter(|free| free.area() > square.area()).unwrap_or(square)
 }
 
 /// The rectangle grown with finer steps, and turned by less and less where that makes it larger.
