@@ -21,6 +21,7 @@ pub mod crs_range;
 pub mod dissolve;
 pub mod distance;
 mod edge_tree;
+pub mod elevation;
 mod fill;
 pub mod frontage;
 pub mod index;
