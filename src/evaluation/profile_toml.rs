@@ -158,4 +158,3 @@ fn check_condition(profile: &str, raw: RawCondition) -> Result<Condition, Profil
         one_of: raw.one_of,
     })
 }
-

@@ -18,6 +18,7 @@ mod net;
 mod occupation;
 mod pieces;
 mod place_id;
+mod place_order;
 mod setting;
 mod survey;
 mod terrains;
