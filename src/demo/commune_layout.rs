@@ -64,6 +64,8 @@ pub(crate) struct Block {
 pub(crate) struct Layout {
     pub(crate) book: LineBook,
     pub(crate) blocks: Vec<Block>,
+    /// Lines of the border, each with the points that the neighbours know too.
+    pub(crate) borders: Vec<(LineId, Vec<Coord<f64>>)>,
     pub(crate) centre: Coord<f64>,
     /// Roads that are not lines of the book: class, axis, places in order with a junction at each.
     pub(crate) through_roads: Vec<(RoadClass, Option<usize>, Vec<Coord<f64>>)>,
@@ -77,6 +79,7 @@ pub(crate) struct Layout {
 
 struct Draft<'a> {
     book: LineBook,
+    borders: Vec<(LineId, Vec<Coord<f64>>)>,
     chance: Chance,
     centre: Coord<f64>,
     spokes: Vec<(LineId, Coord<f64>, RoadClass)>,
@@ -96,6 +99,7 @@ struct Draft<'a> {
 pub(crate) fn layout(seed: u64, frame: &Frame, commune: usize, places: &Places) -> Layout {
     let mut draft = Draft {
         book: LineBook::default(),
+        borders: Vec::new(),
         chance: Chance::new(seed, commune as u64, Purpose::Layout),
         centre: frame.centres[commune],
         spokes: Vec::new(),
@@ -115,9 +119,9 @@ pub(crate) fn layout(seed: u64, frame: &Frame, commune: usize, places: &Places) 
     draft.economic_zones(commune);
     draft.extensions(f64::from(places.communes[commune].population));
     draft.countryside(places.communes[commune].area_km2);
-    let Draft { book, blocks, centre, through_roads, spoke_axes, water_and_rail, station, .. } =
-        draft;
-    Layout { book, blocks, centre, through_roads, spoke_axes, water_and_rail, station }
+    let Draft { book, borders, blocks, centre, through_roads, .. } = draft;
+    let Draft { spoke_axes, water_and_rail, station, .. } = draft;
+    Layout { book, blocks, borders, centre, through_roads, spoke_axes, water_and_rail, station }
 }
 
 fn half_width_m(class: RoadClass) -> f64 {
@@ -164,7 +168,9 @@ impl Draft<'_> {
                 if *backwards {
                     points.reverse();
                 }
-                self.book.add_with_points(&points)
+                let line = self.book.add_with_points(&points);
+                self.borders.push((line, points));
+                line
             })
             .collect();
         // (place on the border, edge of the cell, class)

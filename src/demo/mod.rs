@@ -14,6 +14,7 @@
 )]
 
 mod activity_sites;
+mod border_points;
 mod brownfields;
 mod buildings;
 mod chance;

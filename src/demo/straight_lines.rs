@@ -161,6 +161,11 @@ impl LineBook {
         }
     }
 
+    /// All the points of a line, in its order.
+    pub(crate) fn points(&self, id: LineId) -> Vec<Coord<f64>> {
+        self.0[id].points.values().copied().collect()
+    }
+
     /// The stretches of road between junctions: line, class, start, end.
     pub(crate) fn roads(&self) -> Vec<(LineId, RoadClass, Coord<f64>, Coord<f64>)> {
         let mut stretches = Vec::new();

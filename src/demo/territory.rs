@@ -98,7 +98,7 @@ fn draw(
     let buildings = buildings(&layout, &plots, warp, &mut parcel_chance);
     let zones = match document {
         PlanningDocument::None => Vec::new(),
-        _ => zoning::zones(&layout, &zone_pieces, warp, &mut zone_chance),
+        _ => zoning::zones(&layout, &zone_pieces, warp),
     };
     let station = layout.station.map(|at| warp.place(at));
     let mut site_chance = stream(Purpose::Brownfields);

@@ -1,8 +1,8 @@
 //! Planning documents: which communes have one, and the zones it draws.
 
 use geo_types::Coord;
-use geo_types::Polygon;
 
+use super::border_points::BorderPoints;
 use super::chance::Chance;
 use super::commune_layout::LandUse;
 use super::commune_layout::Layout;
@@ -13,7 +13,6 @@ use super::places::CommuneFigures;
 use super::records::PlanningDocument;
 use super::records::Zone;
 use super::warp::Warp;
-use super::warp::centimetre;
 
 /// EPCIs under a plan of the whole EPCI, in the demonstration.
 pub(crate) const PLUI_EPCIS: [&str; 3] = ["200023620", "200034726", "200066322"];
@@ -129,46 +128,31 @@ pub(crate) fn zone_pieces(layout: &mut Layout, chance: &mut Chance) -> Vec<(Zone
     pieces
 }
 
-/// The zones of one document. One plan in three was drawn on an older cadastre: it is off by some decimetres.
-pub(crate) fn zones(
-    layout: &Layout,
-    pieces: &[(ZoneKind, Piece)],
-    warp: &Warp,
-    chance: &mut Chance,
-) -> Vec<Zone> {
+/// The zones of one document: they share their points, and roads are of the zones beside them, so that they are a
+/// partition of the commune.
+pub(crate) fn zones(layout: &Layout, pieces: &[(ZoneKind, Piece)], warp: &Warp) -> Vec<Zone> {
     let mut kinds: Vec<ZoneKind> = pieces.iter().map(|(kind, _)| *kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
-    let shift = if chance.happens(0.35) {
-        Coord { x: chance.between(-0.7, 0.7), y: chance.between(-0.7, 0.7) }
-    } else {
-        Coord { x: 0.0, y: 0.0 }
-    };
+    let border = BorderPoints::new(&layout.book, &layout.borders, warp);
     let mut zones = Vec::new();
     for kind in kinds {
         let rings: Vec<Vec<Coord<f64>>> = pieces
             .iter()
             .filter(|(other, _)| *other == kind)
-            .map(|(_, piece)| piece.ring(&layout.book).iter().map(|at| warp.place(*at)).collect())
+            .map(|(_, piece)| {
+                let ring = piece.ring(&layout.book);
+                ring.iter().map(|at| border.place(*at, warp)).collect()
+            })
             .collect();
         zones.extend(dissolve(&rings).into_iter().map(|polygon| Zone {
             label: kind.label.to_owned(),
             long_label: kind.long_label.to_owned(),
             zone_type: kind.zone_type,
             destination: kind.destination,
-            polygon: shifted(polygon, shift),
+            polygon,
         }));
     }
+    border.straighten(zones.iter_mut().map(|zone| &mut zone.polygon));
     zones
-}
-
-fn shifted(mut polygon: Polygon<f64>, by: Coord<f64>) -> Polygon<f64> {
-    let shift = |ring: &mut geo_types::LineString<f64>| {
-        for at in &mut ring.0 {
-            *at = centimetre(*at + by);
-        }
-    };
-    polygon.exterior_mut(shift);
-    polygon.interiors_mut(|rings| rings.iter_mut().for_each(shift));
-    polygon
 }

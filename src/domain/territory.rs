@@ -138,8 +138,6 @@ impl LayerKey {
     pub fn is_known(key: &str) -> bool {
         Self::SPATIAL.contains(&key)
             || Self::TABLES.contains(&key)
-        Self::SPATIAL.contains(&key)
-            || Self::TABLES.contains(&key)
             || [Self::DOCUMENTS, Self::OWNERS, Self::LAND].contains(&key)
     }
 }
@@ -175,6 +173,8 @@ pub struct Territory {
     pub tables: BTreeMap<String, CommuneTable>,
     /// People who live and work in communes of the territory, by home and work; empty when not given.
     pub commuting_flows: Vec<CommutingFlow>,
+    /// stub
+    pub elevation: Option<crate::spatial::elevation::Elevation>,
     /// What a survey of economic land found; absent until `land::survey` is asked for.
     pub stock: Option<LandStock>,
     /// Keys of all layers that the configuration names.

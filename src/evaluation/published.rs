@@ -6,6 +6,7 @@ use super::ProfileError;
 /// Identifier and text of every published profile.
 pub const PUBLISHED_PROFILES: &[(&str, &str)] = &[
     ("industrie-v1", include_str!("../../data/profiles/industrie-v1.toml")),
+    ("industrie-v2", include_str!("../../data/profiles/industrie-v2.toml")),
     ("friche-v1", include_str!("../../data/profiles/friche-v1.toml")),
     ("logement-v1", include_str!("../../data/profiles/logement-v1.toml")),
 ];
@@ -43,6 +44,7 @@ mod tests {
     fn published_profiles_are_read_and_never_change() {
         let expected: &[(&str, u64)] = &[
             ("industrie-v1", 0x0e038280eea1ae92),
+            ("industrie-v2", 0x0),
             ("friche-v1", 0x2acc364b9e2d0029),
             ("logement-v1", 0xbb587767f529cdc4),
         ];

@@ -18,7 +18,6 @@ use super::pieces::Surroundings;
 use super::pieces::polygon_area;
 use super::place_id::place_id;
 use crate::domain::EconomicZone;
-use crate::domain::Entity;
 use crate::domain::LayerKey;
 use crate::domain::LayerView;
 use crate::domain::Terrain;
@@ -176,8 +175,7 @@ impl Surroundings<'_> {
             *cut.entry(*constraint).or_default() += area_m2;
         }
         let net = net_land(self, &geometry, gross_m2)
-            .map_err(|()| (format!("{insee}-T-{name}"), "net"))
-            .map(Some)?;
+            .map_err(|()| (format!("{insee}-T-{name}"), "net"))?;
         Ok(Terrain {
             id: format!("{insee}-T-{name}").into(),
             zone: number,

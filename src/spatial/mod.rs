@@ -13,13 +13,20 @@
     clippy::print_stderr
 )]
 
+mod border;
+pub mod buffer;
+pub mod contiguity;
+pub mod inscribed_rectangle;
+pub mod elevation;
 pub mod crs;
 pub mod crs_range;
 pub mod dissolve;
 pub mod distance;
 mod edge_tree;
 mod fill;
+pub mod frontage;
 pub mod index;
+pub mod inscribed_circle;
 mod lambert;
 pub mod mosaic;
 mod mosaic_rings;

@@ -28,11 +28,11 @@ pub(crate) fn look_up(
     let stock = territory.stock.as_ref()?;
     let mut text = String::new();
     for piece in stock.pieces.iter().filter(|piece| piece.parcel == at) {
-        let availability = words.say(&format!("availability.{}", piece.availability.as_str()));
+        let key = format!("availability.{}", piece.availability.as_str());
         let reason = layers::reason_told(&piece.reason, profile.land.as_ref(), words);
         text.push_str(&words.fill(
             "land.parcel_title",
-            &[("id", id), ("availability", availability), ("reason", &reason)],
+            &[("id", id), ("availability", words.say(&key)), ("reason", &reason)],
         ));
         text.push('\n');
     }

@@ -107,10 +107,10 @@ fn lines(
         let name = zone.name.as_deref().unwrap_or(&zone.id).to_owned();
         lines.push((step("step_zone"), name, origin(zone, words)));
     }
-    let availability = words.say(&format!("availability.{}", terrain.availability.as_str()));
+    let key = format!("availability.{}", terrain.availability.as_str());
     lines.push((
         step("step_availability"),
-        availability.to_owned(),
+        words.say(&key).to_owned(),
         layers::reason_told(&terrain.reason, Some(rules), words),
     ));
     for (at, part) in terrain.parts.iter().take(PARCELS_SHOWN).enumerate() {

@@ -224,6 +224,7 @@ fn empty(
         owners: None,
         tables: BTreeMap::new(),
         commuting_flows: Vec::new(),
+        elevation: None,
         stock: None,
         declared: config.layers.keys().cloned().collect::<BTreeSet<_>>(),
         balance: BTreeMap::new(),

@@ -76,6 +76,15 @@ impl RoadNetwork {
             .collect()
     }
 
+    /// A node as a place on the network; `None` for a number that is no node, or of a road gone into it.
+    #[must_use]
+    pub fn at_node(&self, node: u32) -> Option<Access> {
+        let edge = self.edges.iter().position(|edge| edge.from == node || edge.to == node)?;
+        let found = &self.edges[edge];
+        let along_m = if found.from == node { 0.0 } else { found.cost.meters };
+        Some(Access { edge: edge as u32, along_m, distance_m: 0.0 })
+    }
+
     fn is_on(&self, place: Coord, geometry: &Geometry) -> bool {
         is_within_distance(&Geometry::Point(Point(place)), geometry, self.tolerance_m)
     }

@@ -95,10 +95,12 @@ impl RoadNetwork {
     ) -> [Option<(u32, f64)>; 2] {
         let Some(edge) = self.edges.get(place.edge as usize) else { return [None, None] };
         let (before, after) = edge.parts(place.along_m, cost);
+        // At an end of its edge a place is at the node, free to take any road.
+        let (at_from, at_to) = (before <= 0.0, after <= 0.0);
         let (forward, backward) = (edge.direction.is_forward(), edge.direction.is_backward());
         [
-            (there && backward || back && forward).then_some((edge.from, before)),
-            (there && forward || back && backward).then_some((edge.to, after)),
+            (at_from || there && backward || back && forward).then_some((edge.from, before)),
+            (at_to || there && forward || back && backward).then_some((edge.to, after)),
         ]
     }
 

@@ -60,7 +60,7 @@ pub(super) fn terrains(
         field("slope_percent", PERCENT, words),
         field("typezone", FieldKind::Text, words),
         coded("owner", "owner", &["public", "private", "mixed"], words),
-        field("n_parcels", FieldKind::Integer, words),
+        field("parcel_count", FieldKind::Integer, words),
         field("n_units", FieldKind::Integer, words),
         field("parcel_list", FieldKind::Text, words),
         field("unsettled", FieldKind::Text, words),
