@@ -61,10 +61,9 @@ pub(crate) fn run(
         return Ok(Outcome::Nothing);
     };
     let text = match explain.format {
-        CheckFormat::Table => format!(
-            "{about_parcel}{}",
-            report::explanation::text(&territory, &ranking, row, words)
-        ),
+        CheckFormat::Table => {
+            format!("{about_parcel}{}", report::explanation::text(&territory, &ranking, row, words))
+        }
         CheckFormat::Json => {
             serde_json::to_string_pretty(&report::ranking::row_json(&territory, &ranking, row))?
         }

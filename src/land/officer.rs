@@ -70,7 +70,8 @@ fn apply(unit: &mut LandUnit, before: DeclaredState, word: &OfficerWord) {
         unit.occupation = state.occupation.map_or(Occupation::Unknown, of_word);
         unit.occupation_reason = Reason::new("declared", text.as_str());
     }
-    let is_forbidden = unit.availability == Availability::NonAmenageable && unit.reason.key == "hard";
+    let is_forbidden =
+        unit.availability == Availability::NonAmenageable && unit.reason.key == "hard";
     if !is_forbidden && let Some((availability, reason)) = by_declaration(&state) {
         (unit.availability, unit.reason) = (availability, reason);
     }

@@ -350,7 +350,11 @@ impl<'a> RankingMap<'a> {
             .zip(counts)
             .map(|(class, count)| {
                 let class = class.counted(count);
-                if matches!(unit, UnitKind::Parcel | UnitKind::Terrain) { class.visible_from(0.9) } else { class }
+                if matches!(unit, UnitKind::Parcel | UnitKind::Terrain) {
+                    class.visible_from(0.9)
+                } else {
+                    class
+                }
             })
             .collect();
         MapLayer {
@@ -411,7 +415,9 @@ fn class_of(score: f64) -> usize {
 
 fn symbol_of(unit: UnitKind, color: Rgba) -> Symbol {
     match unit {
-        UnitKind::Parcel | UnitKind::Terrain => Symbol::area(color, Some(Stroke::solid(Rgba::hex(0x3a_3a_3a), 0.08))),
+        UnitKind::Parcel | UnitKind::Terrain => {
+            Symbol::area(color, Some(Stroke::solid(Rgba::hex(0x3a_3a_3a), 0.08)))
+        }
         UnitKind::Commune => {
             Symbol::area(color.with_alpha(225), Some(Stroke::solid(Rgba::WHITE, 0.15)))
         }

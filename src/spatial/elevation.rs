@@ -4,7 +4,13 @@ use geo::*;
 #[derive(Debug)]
 pub struct Elevation;
 /// stub
-pub struct MeanSlope { /// x
- pub share: f64 }
-impl Elevation { /// stub
- pub fn mean_slope(&self,_:&Geometry)->Option<MeanSlope>{ None } }
+pub struct MeanSlope {
+    /// x
+    pub share: f64,
+}
+impl Elevation {
+    /// stub
+    pub fn mean_slope(&self, _: &Geometry) -> Option<MeanSlope> {
+        None
+    }
+}

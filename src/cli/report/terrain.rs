@@ -194,8 +194,5 @@ fn unsettled(terrain: &Terrain, rules: &LandRules, words: &Words) -> String {
         .collect();
     who.sort_unstable();
     who.dedup();
-    words.fill(
-        "land.unsettled",
-        &[("list", &labels.join(", ")), ("ask", &who.join(" ; "))],
-    )
+    words.fill("land.unsettled", &[("list", &labels.join(", ")), ("ask", &who.join(" ; "))])
 }

@@ -74,8 +74,14 @@ pub(super) fn rows(tables: &[InventoryTable]) -> Vec<Row> {
     rows
 }
 
-/// The books of a GeoPackage; `None` when it has none: then it is not ours.
-pub(crate) fn of_file(path: &Path) -> Result<Option<Books>, ReadError> {
+impl Books {
+    /// The books of a GeoPackage; `None` when it has none: then it is not ours.
+    pub(crate) fn of_file(path: &Path) -> Result<Option<Self>, ReadError> {
+        of_file(path)
+    }
+}
+
+fn of_file(path: &Path) -> Result<Option<Books>, ReadError> {
     let layers = read::probe(path)?;
     if !layers.iter().any(|layer| layer.name == BOOKS_TABLE) {
         return Ok(None);

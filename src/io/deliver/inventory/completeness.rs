@@ -106,13 +106,12 @@ pub(super) fn layer(
     counts: &[EpciCount],
     words: &Words,
 ) -> Result<DeliveredLayer, DeliverError> {
-    let field = |name: &str, kind| {
-        Field::new(name, words.say(&format!("completeness_field.{name}")), kind)
-    };
+    let field =
+        |name: &str, kind| Field::new(name, words.say(&format!("completeness_field.{name}")), kind);
     let coded = |name: &str, section: &str, codes: &[&str]| {
-        let labels = codes.iter().map(|code| {
-            ((*code).to_owned(), words.say(&format!("{section}.{code}")).to_owned())
-        });
+        let labels = codes
+            .iter()
+            .map(|code| ((*code).to_owned(), words.say(&format!("{section}.{code}")).to_owned()));
         field(name, FieldKind::Text).with_values(labels.collect())
     };
     let percent = FieldKind::Real { decimals: 1 };

@@ -15,7 +15,6 @@ use super::previous::outline;
 use super::zone_epci;
 use crate::domain::LandStock;
 use crate::domain::LayerKey;
-use crate::domain::LayerView;
 use crate::domain::Territory;
 use crate::io::schema::StandardField;
 use crate::io::schema::StandardTable;
@@ -198,10 +197,8 @@ impl Edits {
             return;
         }
         let mut handed_on = vec![false; gone.len()];
-        let areas: Vec<Option<PreparedArea>> = gone
-            .iter()
-            .map(|row| row.geometry.as_ref().map(PreparedArea::new))
-            .collect();
+        let areas: Vec<Option<PreparedArea>> =
+            gone.iter().map(|row| row.geometry.as_ref().map(PreparedArea::new)).collect();
         // A row that was there before has its own edits, or none by the user's choice.
         let is_new = |target: &&Target<'_>| !known.contains(&(table, target.id.to_owned()));
         for target in targets.iter().filter(is_new) {

@@ -87,7 +87,12 @@ fn beside<'a>(field: &StandardField, said: &'a Said, cell: &Filled) -> Option<&'
 mod tests {
     use super::*;
 
-    fn filled(ours: &str, edit: Option<&str>, given: Option<&str>, computed: Option<&str>) -> Filled {
+    fn filled(
+        ours: &str,
+        edit: Option<&str>,
+        given: Option<&str>,
+        computed: Option<&str>,
+    ) -> Filled {
         let field = StandardTable::Terrains.field(ours).unwrap();
         let said = given.map_or(Said::Nothing, |word| Said::Value(word.to_owned()));
         cell(field, edit, &said, computed)
@@ -102,7 +107,10 @@ mod tests {
         let one = filled("occupation", None, Some("inconnu"), Some("occupé"));
         assert_eq!((one.value.as_deref(), one.origin), (Some("occupé"), Origin::Computed));
         let doubtful = filled("occupation", None, Some("loué"), Some("occupé"));
-        assert_eq!((doubtful.value.as_deref(), doubtful.origin), (Some("occupé"), Origin::Computed));
+        assert_eq!(
+            (doubtful.value.as_deref(), doubtful.origin),
+            (Some("occupé"), Origin::Computed)
+        );
         let area = filled("gross_area_ha", Some("9"), Some("2.5"), Some("2.4"));
         assert_eq!((area.value.as_deref(), area.origin), (Some("2.4"), Origin::Computed));
     }
@@ -110,7 +118,10 @@ mod tests {
     #[test]
     fn what_nobody_says_is_the_standards_word_only_where_a_word_must_stand() {
         let required = filled("use", None, None, None);
-        assert_eq!((required.value.as_deref(), required.origin), (Some("inconnu"), Origin::Awaited));
+        assert_eq!(
+            (required.value.as_deref(), required.origin),
+            (Some("inconnu"), Origin::Awaited)
+        );
         let optional = filled("turnkey", None, None, None);
         assert_eq!((optional.value, optional.origin), (None, Origin::Awaited));
         let number = filled("sale_amount_eur", None, None, None);

@@ -57,8 +57,9 @@ fn spelled(field: &StandardField, word: &str) -> Option<&'static str> {
     known.into_iter().find(|known| words::plain(known) == plain)
 }
 
-/// `2026-06-01`, with or without an hour behind it, `01/06/2026`: as a day.
-fn day(text: &str) -> Option<String> {
+/// `2026-06-01`, with or without an hour behind it, `01/06/2026`: as a day of the calendar.
+#[must_use]
+pub fn day(text: &str) -> Option<String> {
     let head = text.get(..10)?;
     let rest = text.get(10..)?;
     if !rest.is_empty() && !rest.starts_with(['T', ' ']) {

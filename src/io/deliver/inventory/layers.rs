@@ -68,17 +68,16 @@ fn standard(
     words: &Words,
 ) -> Result<DeliveredLayer, DeliverError> {
     let name = table.table.as_str();
-    let own = |name: &str, kind| {
-        Field::new(name, words.say(&format!("inventory_field.{name}")), kind)
-    };
+    let own =
+        |name: &str, kind| Field::new(name, words.say(&format!("inventory_field.{name}")), kind);
     let shown = || table.table.fields().iter().filter(|field| field.in_geopackage);
     let mut fields: Vec<Field> = shown().map(|field| standard_field(field, words)).collect();
     fields.extend(table.extra.iter().map(|extra| extra_field(own(extra, kind_of(extra)), words)));
     fields.extend([own(EDITED, FieldKind::Text), own(ASIDE, FieldKind::Text)]);
-    let rows = table.rows.iter().map(|row| Row {
-        geometry: Some(row.geometry.clone()),
-        values: values(table, row),
-    });
+    let rows = table
+        .rows
+        .iter()
+        .map(|row| Row { geometry: Some(row.geometry.clone()), values: values(table, row) });
     let kind = match table.table {
         StandardTable::Establishments => GeometryKind::Point,
         _ => GeometryKind::MultiPolygon,

@@ -34,7 +34,8 @@ pub(super) fn refuse_if_held(path: &Path) -> Result<(), InventoryError> {
     // In WAL mode readers do not stop a writer; the log stays as long as one of them is there.
     let log = beside(path, "-wal");
     drop(database);
-    if is_held || std::fs::metadata(&log).is_ok_and(|log| log.len() > 0) || has_shared_memory(path) {
+    if is_held || std::fs::metadata(&log).is_ok_and(|log| log.len() > 0) || has_shared_memory(path)
+    {
         return Err(InventoryError::Locked { path: path.to_path_buf() });
     }
     Ok(())
@@ -57,7 +58,8 @@ mod tests {
 
     fn database(path: &Path, mode: &str) -> Connection {
         let database = Connection::open(path).unwrap();
-        let sql = format!("PRAGMA journal_mode = {mode}; CREATE TABLE t (a); INSERT INTO t VALUES (1);");
+        let sql =
+            format!("PRAGMA journal_mode = {mode}; CREATE TABLE t (a); INSERT INTO t VALUES (1);");
         database.execute_batch(&sql).unwrap();
         database
     }

@@ -27,6 +27,7 @@ mod told;
 mod write;
 
 pub use books::BOOKS_TABLE;
+pub(crate) use books::Books;
 pub use cell::Filled;
 pub use cell::InventoryRow;
 pub use cell::InventoryTable;
@@ -40,6 +41,7 @@ pub use edits::Edits;
 pub use edits::Moved;
 pub use edits::settle;
 pub use error::InventoryError;
+pub use form::day;
 pub use form::form_value;
 pub use not_taken::NotTaken;
 pub use previous::Lost;
@@ -55,6 +57,7 @@ use crate::domain::LandStock;
 use crate::domain::LayerKey;
 use crate::domain::Siren;
 use crate::domain::Territory;
+use crate::io::schema::StandardField;
 use crate::io::schema::StandardTable;
 use crate::land::OfficerWord;
 use crate::spatial::crs::Transform;
@@ -88,6 +91,24 @@ impl Inventory {
     pub fn table(&self, table: StandardTable) -> Option<&InventoryTable> {
         self.tables.iter().find(|known| known.table == table)
     }
+
+    /// Fields that the standard requires and that have no word for "unknown", empty in some rows: dates and years.
+    #[must_use]
+    pub fn required_but_empty(&self) -> Vec<(StandardTable, &'static StandardField, usize)> {
+        let mut found = Vec::new();
+        for table in &self.tables {
+            for (at, field) in table.table.fields().iter().enumerate() {
+                let is_empty = |row: &&InventoryRow| {
+                    row.cells.get(at).is_some_and(|cell| cell.value.is_none())
+                };
+                let n = table.rows.iter().filter(is_empty).count();
+                if field.required && n > 0 {
+                    found.push((table.table, field, n));
+                }
+            }
+        }
+        found
+    }
 }
 
 /// The officer's words about land units among the edits, for [`crate::land::hear`]: to be heard before anything is counted.
@@ -103,8 +124,9 @@ pub fn officer_words(stock: &LandStock, edits: &Edits) -> Vec<OfficerWord> {
                 sale_stage: said("sale_stage"),
                 occupation: said("occupation"),
             };
-            let is_said =
-                word.works_stage.is_some() || word.sale_stage.is_some() || word.occupation.is_some();
+            let is_said = word.works_stage.is_some()
+                || word.sale_stage.is_some()
+                || word.occupation.is_some();
             is_said.then_some(word)
         })
         .collect()
@@ -121,13 +143,12 @@ pub fn build(
     scope: &Scope,
     words: &Words,
 ) -> Result<Inventory, InventoryError> {
-    let wgs_84 = Transform::to_wgs_84().map_err(|error| InventoryError::Projection {
-        what: error.to_string(),
-    })?;
+    let wgs_84 = Transform::to_wgs_84()
+        .map_err(|error| InventoryError::Projection { what: error.to_string() })?;
     let work = Work { territory, stock, edits: &edits, scope, wgs_84, words };
     let terrains = terrains::table(&work)?;
     let sites = sites::table(&work, &terrains)?;
-    let mut tables = vec![sites, terrains];
+    let mut tables = vec![sites, terrains.table];
     if territory.layer(LayerKey::ESTABLISHMENTS).is_some() {
         tables.push(establishments::table(&work)?);
     }

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use crate::domain::LandStock;
 use crate::domain::LayerKey;
-use crate::domain::LayerView;
 use crate::domain::Territory;
 use crate::io::schema::StandardTable;
 use crate::spatial::shape;
@@ -23,8 +22,7 @@ pub struct NotTaken {
 /// Sites that are no economic zone, and land that covers no land unit. Establishments outside the zones are not listed:
 /// most of a commune's stand in its streets.
 pub(super) fn of(territory: &Territory, stock: &LandStock) -> Vec<NotTaken> {
-    let sites: BTreeSet<usize> =
-        stock.zones.entities.iter().filter_map(|zone| zone.site).collect();
+    let sites: BTreeSet<usize> = stock.zones.entities.iter().filter_map(|zone| zone.site).collect();
     let land: BTreeSet<usize> =
         stock.units.entities.iter().filter_map(|unit| unit.declared).collect();
     let mut left = Vec::new();

@@ -10,7 +10,6 @@ use wkt::ToWkt;
 use wkt::TryFromWkt;
 
 use super::InventoryError;
-use super::books;
 use super::books::Books;
 use super::form::form_value;
 use super::form::number;
@@ -110,13 +109,12 @@ pub fn read(path: &Path) -> Result<Previous, InventoryError> {
     if !path.exists() {
         return Ok(Previous::default());
     }
-    let unreadable =
-        |source| InventoryError::Unreadable { path: path.to_path_buf(), source };
+    let unreadable = |source| InventoryError::Unreadable { path: path.to_path_buf(), source };
     // The header first: what is no database, or lacks pages, is told as such.
     read::probe(path).map_err(unreadable)?;
     lock::refuse_if_held(path)?;
     let layers = read::probe(path).map_err(unreadable)?;
-    let Some(books) = books::of_file(path).map_err(unreadable)? else {
+    let Some(books) = Books::of_file(path).map_err(unreadable)? else {
         return Err(InventoryError::Foreign { path: path.to_path_buf() });
     };
     let mut previous = Previous::default();

@@ -11,7 +11,11 @@ use crate::spatial::shape;
 
 impl Work<'_> {
     /// A shape as GeoJSON, longitude before latitude, seven decimals.
-    pub(super) fn geojson(&self, id: &str, shape: &Geometry<f64>) -> Result<String, InventoryError> {
+    pub(super) fn geojson(
+        &self,
+        id: &str,
+        shape: &Geometry<f64>,
+    ) -> Result<String, InventoryError> {
         let shape = geojson::projected(shape, &|at| self.wgs_84.point(at))
             .ok_or_else(|| InventoryError::Projection { what: id.to_owned() })?;
         Ok(::geojson::Geometry::new(::geojson::GeometryValue::from(&shape)).to_string())

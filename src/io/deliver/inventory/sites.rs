@@ -44,7 +44,10 @@ const SIDING_M: f64 = 100.0;
 /// Share of a zone in one planning zone from which that zone says what it is.
 const MOST: f64 = 0.5;
 
-pub(super) fn table(work: &Work<'_>, terrains: &Terrains) -> Result<InventoryTable, InventoryError> {
+pub(super) fn table(
+    work: &Work<'_>,
+    terrains: &Terrains,
+) -> Result<InventoryTable, InventoryError> {
     let given = work.territory.layer(LayerKey::SITES);
     let distances = Distances::new(work.territory);
     let zones = work.stock.zones.entities.iter().enumerate();
@@ -284,8 +287,7 @@ fn settle_counts(cells: &mut [Filled], given: Option<&dyn Entity>) {
             Some(total) if cells[all].origin != Origin::Edited => {
                 cells[all] = Filled { value: Some(total), origin: Origin::Given };
                 if cells[built].origin == Origin::Computed {
-                    cells[built] =
-                        Filled::some_or_awaited(said("built_land_units"), Origin::Given);
+                    cells[built] = Filled::some_or_awaited(said("built_land_units"), Origin::Given);
                 }
             }
             Some(_) => {}

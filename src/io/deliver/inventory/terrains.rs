@@ -12,7 +12,6 @@ use crate::domain::EconomicZone;
 use crate::domain::Entity;
 use crate::domain::LandUnit;
 use crate::domain::LayerKey;
-use crate::domain::LayerView;
 use crate::domain::Occupation;
 use crate::domain::ParcelId;
 use crate::domain::Reason;
@@ -25,7 +24,8 @@ use crate::units::M2_PER_HA;
 const TABLE: StandardTable = StandardTable::Terrains;
 
 /// Columns of ours.
-const EXTRA: &[&str] = &["disponibilite", "disponibilite_motif", "occupation_motif", "terr_id_source"];
+const EXTRA: &[&str] =
+    &["disponibilite", "disponibilite_motif", "occupation_motif", "terr_id_source"];
 
 /// Uses that no establishment settles on: they do not count for the usable area of a site.
 const NO_PLOT: [&str; 8] = [
@@ -116,7 +116,8 @@ fn computed(
     say("identified", Some(work.edits.identified(TABLE, &unit.id, &work.scope.date)));
     say("updated", Some(work.scope.date.clone()));
     say("ownership", unit.owner.map(|class| ownership_word(class).to_owned()));
-    let is_forbidden = unit.availability == Availability::NonAmenageable && unit.reason.key == "hard";
+    let is_forbidden =
+        unit.availability == Availability::NonAmenageable && unit.reason.key == "hard";
     say("works_stage", is_forbidden.then(|| "non aménageable".to_owned()));
     let occupation = Some(unit.occupation).filter(|state| *state != Occupation::Unknown);
     say("occupation", occupation.map(|state| state.as_str().to_owned()));

@@ -20,9 +20,7 @@ impl Tell for InventoryError {
                 .with("path", path.display())
                 .with("source", source),
             Self::NoDate => Told::new("error_inventory.no-date"),
-            Self::Projection { what } => {
-                Told::new("error_inventory.projection").with("what", what)
-            }
+            Self::Projection { what } => Told::new("error_inventory.projection").with("what", what),
             Self::Deliver(source) => source.told(),
         }
     }
@@ -45,10 +43,7 @@ mod tests {
                 InventoryError::Foreign { path: path() },
                 InventoryError::Locked { path: path() },
                 InventoryError::Unreadable { path: path(), source: cut },
-                InventoryError::Damaged {
-                    path: path(),
-                    source: rusqlite::Error::InvalidQuery,
-                },
+                InventoryError::Damaged { path: path(), source: rusqlite::Error::InvalidQuery },
                 InventoryError::NoDate,
                 InventoryError::Projection { what: "82112_SITE-ECO_1".to_owned() },
                 DeliverError::Stream(std::io::Error::other("full")).into(),

@@ -35,10 +35,8 @@ pub fn write(
     counts: &[EpciCount],
     words: &Words,
 ) -> Result<Vec<PathBuf>, InventoryError> {
-    std::fs::create_dir_all(dir).map_err(|source| DeliverError::Write {
-        path: dir.to_path_buf(),
-        source,
-    })?;
+    std::fs::create_dir_all(dir)
+        .map_err(|source| DeliverError::Write { path: dir.to_path_buf(), source })?;
     let general = info(territory, words);
     let title = words.fill("inventory.file_title", &[("name", &general.title)]);
     let timestamp = format!("{}T00:00:00.000Z", inventory.date);

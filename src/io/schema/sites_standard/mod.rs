@@ -245,9 +245,8 @@ mod tests {
             let fields = table.fields();
             assert_eq!(fields[0].ours, "id");
             for (at, field) in fields.iter().enumerate() {
-                let twice = |other: &StandardField| {
-                    other.name == field.name || other.ours == field.ours
-                };
+                let twice =
+                    |other: &StandardField| other.name == field.name || other.ours == field.ours;
                 assert!(!fields[..at].iter().any(twice), "{}", field.name);
             }
         }
