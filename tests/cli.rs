@@ -13,6 +13,10 @@ mod bad_input;
 #[path = "cli/commands.rs"]
 mod commands;
 
+/// Methods of a profile, worked out again from the answer, and what a ranking owes to its weights.
+#[path = "cli/methods.rs"]
+mod methods;
+
 /// The demonstration territory, and the same bytes twice.
 #[path = "cli/demonstration.rs"]
 mod demonstration;

@@ -22,7 +22,9 @@ use gisement::demo::PlanningDocument;
 use gisement::demo::RoadClass;
 use gisement::demo::Scale;
 use gisement::demo::generate;
+use gisement::io::config::Config;
 use gisement::io::demo_files::write;
+use gisement::io::load::load;
 
 static DEMO: LazyLock<Demo> = LazyLock::new(|| generate(1, Scale::Standard).unwrap());
 
@@ -109,6 +111,101 @@ fn zones_cover_the_commune_or_there_is_no_document() {
         }
     }
     assert!((5..80).contains(&without), "{without} communes without a document");
+}
+
+/// Written, read again and audited: no document overlaps itself or another, none leaves a gap over 1 m².
+#[test]
+fn planning_documents_are_partitions() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &DEMO).unwrap();
+    let text = "[territory]\nsynthetic = true\n[layers.communes]\npath = \"communes/communes.geojson\"\n\
+        [layers.zoning]\npath = [\"plu/**/*_ZONE_URBA_*.shp\", \"plu/**/zone_urba.gpkg\"]\n";
+    let config =
+        Config::from_toml(text, folder.path(), &folder.path().join("gisement.toml")).unwrap();
+    let territory = load(&config).unwrap();
+    let zoning = territory.zoning.as_ref().unwrap();
+    assert!(zoning.entities.len() > 4_000, "{}", zoning.entities.len());
+    let told: Vec<_> = territory.problems.iter().filter(|p| p.layer == "zoning").collect();
+    assert!(told.is_empty(), "{} problems, first {:?}", told.len(), told[0]);
+    let audit = territory.zoning_audit.as_ref().unwrap();
+    for document in &audit.documents {
+        let gaps = document.gaps.as_ref();
+        assert_eq!(gaps.map(|gaps| gaps.count), Some(0), "{}", document.name);
+    }
+    for commune in &audit.communes {
+        let gaps = commune.gaps.as_ref();
+        assert_eq!(gaps.map(|gaps| gaps.count), Some(0), "{}", commune.insee);
+    }
+}
+
+/// Parcels as written: the truth that the generator works out on paper must be that of its own geometry, and plots are
+/// apart.
+#[test]
+fn planted_terrains_are_what_the_drawing_says() {
+    let planted = &DEMO.economy.planted;
+    assert!(planted.len() >= 30, "{}", planted.len());
+    let stories: BTreeSet<&str> = planted.iter().map(|terrain| terrain.story.as_str()).collect();
+    assert_eq!(stories.len(), planted.len());
+    let parcels: BTreeMap<&str, &geo_types::Polygon<f64>> = DEMO
+        .communes
+        .iter()
+        .flat_map(|commune| &commune.parcels)
+        .map(|parcel| (parcel.id.as_str(), &parcel.polygon))
+        .collect();
+    for availability in
+        ["libre", "sous-densifié", "bâti", "friche", "en projet", "non aménageable", "inconnu"]
+    {
+        assert!(planted.iter().any(|one| one.availability == availability), "{availability}");
+    }
+    // Cut by a constraint: the terrain is a part of its parcels.
+    let cut =
+        ["ligne-rouge", "emplacement-reserve-sud", "emplacement-reserve-nord", "aus-contre-auc"];
+    for terrain in planted {
+        let area_m2: f64 =
+            terrain.parcels.iter().map(|id| parcels[id.as_str()].unsigned_area()).sum();
+        if cut.contains(&terrain.story.as_str()) {
+            assert!(terrain.gross_m2 < area_m2, "{}", terrain.story);
+        } else {
+            assert!((terrain.gross_m2 - area_m2).abs() < 0.01, "{}: {area_m2}", terrain.story);
+        }
+        let net_m2 = terrain.net_m2.unwrap_or(0.0);
+        assert!(net_m2 <= terrain.gross_m2, "{}", terrain.story);
+    }
+    let across = planted.iter().find(|terrain| terrain.story == "deux-communes").unwrap();
+    assert_ne!(across.parcels[0][..5], across.parcels[1][..5]);
+    let (one, two) = (parcels[across.parcels[0].as_str()], parcels[across.parcels[1].as_str()]);
+    let shared = one.exterior().0[..4].iter().filter(|at| two.exterior().0.contains(at)).count();
+    assert_eq!(shared, 2, "the two parcels share an edge");
+    // Nothing but its own parcels lies on a planted terrain.
+    for commune in &DEMO.communes {
+        let (ours, others): (Vec<_>, Vec<_>) =
+            commune.parcels.iter().partition(|parcel| parcel.section == "YA");
+        for planted in ours {
+            for other in others.iter().filter(|other| other.polygon.intersects(&planted.polygon)) {
+                let common = other.polygon.intersection(&planted.polygon).unsigned_area();
+                assert!(common < 0.05, "{} and {}: {common} m²", planted.id, other.id);
+            }
+        }
+    }
+}
+
+/// The firms of the demonstration that are sole traders carry a made-up name, which must not come in.
+#[test]
+fn sole_traders_of_the_demonstration_are_not_named() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &DEMO).unwrap();
+    let file = fs::read_to_string(folder.path().join("sites/etablissements-sirene.csv")).unwrap();
+    assert!(file.matches("Nom Fictif").count() > 20);
+    let text = "[territory]\nsynthetic = true\n[layers.communes]\npath = \"communes/communes.geojson\"\n\
+        [layers.establishments]\npath = \"sites/etablissements-sirene.csv\"\n";
+    let config =
+        Config::from_toml(text, folder.path(), &folder.path().join("gisement.toml")).unwrap();
+    let territory = load(&config).unwrap();
+    let establishments = &territory.objects["establishments"].entities;
+    assert_eq!(establishments.len(), DEMO.economy.establishments.len());
+    let everything = format!("{establishments:?}{:?}", territory.problems);
+    assert!(!everything.contains("Nom Fictif"));
+    assert!(everything.contains("Entreprise fictive 1"));
 }
 
 type Node = (i64, i64);

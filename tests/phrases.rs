@@ -18,6 +18,7 @@ const PLACES: &[&str] = &[
     "src/io/deliver/layer.rs",
     "src/evaluation/profile_measure.rs",
     "src/evaluation/profile_toml.rs",
+    "src/evaluation/profile_toml",
     "src/domain/code.rs",
 ];
 

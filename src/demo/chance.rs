@@ -22,6 +22,10 @@ pub(crate) enum Purpose {
     Housing = 5,
     /// Risk and protection perimeters.
     Hazards = 6,
+    /// Firms, owners, land, jobs of one commune.
+    Economy = 7,
+    /// Prescriptions, substations, sidings of the territory.
+    Networks = 8,
 }
 
 /// A stream of random numbers, the same for the same seed, place and purpose on every machine.

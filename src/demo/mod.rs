@@ -2,7 +2,8 @@
 //!
 //! Communes, populations, areas and EPCIs are real (see `data/territory/SOURCES.md`); everything drawn inside them is
 //! made up: no parcel, owner, economic zone or brownfield here exists. The drawing is made with straight lines, where
-//! all pieces are convex and all cuts are exact, then bent by one smooth field ([`generate`] explains the order).
+//! all pieces are convex and all cuts are exact, then bent by one smooth field ([`generate`] explains the order); last, some terrains of known
+//! state and area are drawn without bending (`planted`).
 //!
 //! The same seed and scale give the same records whatever the number of threads: every commune draws from its own
 //! stream of random numbers.
@@ -19,8 +20,11 @@ mod brownfields;
 mod buildings;
 mod chance;
 mod commune_layout;
+mod constraints;
 mod convex_piece;
 mod dissolve;
+mod economic_records;
+mod economy;
 mod flood_plain;
 mod frame;
 mod lambert93;
@@ -28,6 +32,7 @@ mod network;
 mod parcelling;
 mod perimeters;
 mod places;
+mod planted;
 mod power_diagram;
 mod records;
 mod straight_lines;
@@ -38,6 +43,16 @@ mod warp;
 mod zoning;
 
 pub use commune_layout::LandUse;
+pub use economic_records::CommuneJobs;
+pub use economic_records::EconomicLand;
+pub use economic_records::Economy;
+pub use economic_records::Establishment;
+pub use economic_records::ParcelOwner;
+pub use economic_records::PlantedTerrain;
+pub use economic_records::Prescription;
+pub use economic_records::RailSiding;
+pub use economic_records::Servitude;
+pub use economic_records::Substation;
 pub use lambert93::Lambert93;
 pub use places::CommuneFigures;
 pub use places::EpciFigures;

@@ -6,6 +6,7 @@ use geo_types::MultiPolygon;
 use geo_types::Polygon;
 
 use super::commune_layout::LandUse;
+use super::economic_records::Economy;
 use super::places::CommuneFigures;
 use super::places::EpciFigures;
 use super::straight_lines::RoadClass;
@@ -247,6 +248,8 @@ pub struct Demo {
     pub sites: Vec<EconomicSite>,
     /// Brownfields.
     pub brownfields: Vec<Brownfield>,
+    /// Establishments, land, owners, prescriptions, networks, jobs, and the planted terrains.
+    pub economy: Economy,
     /// EPCI (SIREN) whose observatory publishes its brownfields in the CNIG form.
     pub observatory_epci: String,
 }

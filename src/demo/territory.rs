@@ -7,12 +7,17 @@ use rayon::iter::ParallelIterator;
 use super::DemoError;
 use super::Scale;
 use super::activity_sites::sites;
+use super::border_points::BothSides;
+use super::border_points::OnBorder;
 use super::brownfields::Ground;
 use super::brownfields::brownfields;
 use super::buildings::buildings;
 use super::chance::Chance;
 use super::chance::Purpose;
 use super::commune_layout::layout;
+use super::constraints;
+use super::economic_records::Economy;
+use super::economy;
 use super::frame::Frame;
 use super::lambert93::Lambert93;
 use super::network;
@@ -21,6 +26,7 @@ use super::perimeters::hazards;
 use super::places::AxisKind;
 use super::places::Places;
 use super::places::places;
+use super::planted::plant;
 use super::power_diagram::cells;
 use super::power_diagram::distance;
 use super::power_diagram::inner_centre;
@@ -46,6 +52,8 @@ struct Drawn {
     station: Option<Coord<f64>>,
     sites: Vec<EconomicSite>,
     brownfields: Vec<Brownfield>,
+    /// Points of its zones on the border that the neighbours do not know.
+    on_border: Vec<OnBorder>,
 }
 
 /// Makes the demonstration territory.
@@ -96,8 +104,8 @@ fn draw(
     let parcels =
         parcelling::parcels(&figures.insee, &layout, &mut plots, warp, &mut parcel_chance);
     let buildings = buildings(&layout, &plots, warp, &mut parcel_chance);
-    let zones = match document {
-        PlanningDocument::None => Vec::new(),
+    let (zones, on_border) = match document {
+        PlanningDocument::None => (Vec::new(), Vec::new()),
         _ => zoning::zones(&layout, &zone_pieces, warp),
     };
     let station = layout.station.map(|at| warp.place(at));
@@ -132,6 +140,7 @@ fn draw(
         .map(|(axis, from, to)| (*axis, network::waterway(*axis, *from, *to, places, warp)))
         .collect();
     Drawn {
+        on_border,
         roads: network::roads(&layout, places, warp),
         courses,
         station,
@@ -155,7 +164,13 @@ fn gather(seed: u64, places: Places, drawn: Vec<Drawn>) -> Demo {
     let (mut communes, mut roads, mut sites, mut brownfields) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut courses, mut found) = (Vec::new(), Vec::new());
-    for commune in drawn {
+    let on_borders = drawn.iter().flat_map(|commune| commune.on_border.iter().copied());
+    let both_sides = BothSides::new(on_borders);
+    for mut commune in drawn {
+        both_sides.teach(&mut commune.commune.polygon);
+        for zone in &mut commune.commune.zones {
+            both_sides.teach(&mut zone.polygon);
+        }
         communes.push(commune.commune);
         roads.extend(commune.roads);
         sites.extend(commune.sites);
@@ -192,7 +207,7 @@ fn gather(seed: u64, places: Places, drawn: Vec<Drawn>) -> Demo {
         .collect();
     let hazards = hazards(seed, &places, &communes, &river_points, &economic_centres, &brownfields);
     let stations = network::stations(&places, &found);
-    Demo {
+    let mut demo = Demo {
         seed,
         epcis: places.epcis,
         communes,
@@ -204,6 +219,16 @@ fn gather(seed: u64, places: Places, drawn: Vec<Drawn>) -> Demo {
         hazards,
         sites,
         brownfields,
+        economy: Economy::default(),
         observatory_epci: OBSERVATORY_EPCI.to_owned(),
+    };
+    let mut economy = Economy::default();
+    for rank in 0..demo.communes.len() {
+        economy::of_commune(seed, rank, &demo, &mut economy);
     }
+    constraints::draw(seed, &demo, &mut economy);
+    demo.economy = economy;
+    plant(&mut demo);
+    demo.economy.owners.sort_by(|a, b| a.parcel.cmp(&b.parcel));
+    demo
 }

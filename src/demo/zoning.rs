@@ -3,6 +3,7 @@
 use geo_types::Coord;
 
 use super::border_points::BorderPoints;
+use super::border_points::OnBorder;
 use super::chance::Chance;
 use super::commune_layout::LandUse;
 use super::commune_layout::Layout;
@@ -37,13 +38,14 @@ const fn kind(
 
 const OLD_TOWN: ZoneKind = kind("UA", "Zone urbaine dense du centre ancien", "U", "01");
 const TOWN: ZoneKind = kind("UB", "Zone urbaine mixte à dominante d'habitat", "U", "01");
-const ACTIVITY: ZoneKind = kind("UX", "Zone urbaine à vocation d'activités économiques", "U", "02");
+pub(crate) const ACTIVITY: ZoneKind =
+    kind("UX", "Zone urbaine à vocation d'activités économiques", "U", "02");
 const OPEN: ZoneKind =
     kind("AUc", "Zone à urbaniser constructible, à vocation d'habitat", "AUc", "01");
 const CLOSED: ZoneKind = kind("AU0", "Zone à urbaniser fermée, à long terme", "AUs", "01");
-const ACTIVITY_OPEN: ZoneKind =
+pub(crate) const ACTIVITY_OPEN: ZoneKind =
     kind("AUX", "Zone à urbaniser à vocation d'activités économiques", "AUc", "02");
-const ACTIVITY_CLOSED: ZoneKind =
+pub(crate) const ACTIVITY_CLOSED: ZoneKind =
     kind("AUX0", "Zone à urbaniser fermée à vocation d'activités économiques", "AUs", "02");
 const FIELDS: ZoneKind = kind("A", "Zone agricole", "A", "05");
 const HAMLET: ZoneKind =
@@ -129,8 +131,12 @@ pub(crate) fn zone_pieces(layout: &mut Layout, chance: &mut Chance) -> Vec<(Zone
 }
 
 /// The zones of one document: they share their points, and roads are of the zones beside them, so that they are a
-/// partition of the commune.
-pub(crate) fn zones(layout: &Layout, pieces: &[(ZoneKind, Piece)], warp: &Warp) -> Vec<Zone> {
+/// partition of the commune. Beside them the points that they have on its border and the neighbour does not know.
+pub(crate) fn zones(
+    layout: &Layout,
+    pieces: &[(ZoneKind, Piece)],
+    warp: &Warp,
+) -> (Vec<Zone>, Vec<OnBorder>) {
     let mut kinds: Vec<ZoneKind> = pieces.iter().map(|(kind, _)| *kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
@@ -153,6 +159,7 @@ pub(crate) fn zones(layout: &Layout, pieces: &[(ZoneKind, Piece)], warp: &Warp) 
             polygon,
         }));
     }
-    border.straighten(zones.iter_mut().map(|zone| &mut zone.polygon));
-    zones
+    let mut outlines: Vec<_> = zones.iter_mut().map(|zone| &mut zone.polygon).collect();
+    let on_border = border.straighten(&mut outlines);
+    (zones, on_border)
 }

@@ -173,8 +173,8 @@ pub struct Territory {
     pub tables: BTreeMap<String, CommuneTable>,
     /// People who live and work in communes of the territory, by home and work; empty when not given.
     pub commuting_flows: Vec<CommutingFlow>,
-    /// stub
-    pub elevation: Option<crate::spatial::elevation::Elevation>,
+    /// Elevation, when given.
+    pub elevation: Option<Vec<crate::spatial::elevation::ElevationGrid>>,
     /// What a survey of economic land found; absent until `land::survey` is asked for.
     pub stock: Option<LandStock>,
     /// Keys of all layers that the configuration names.

@@ -3,6 +3,7 @@
 use super::Curve;
 use super::Measure;
 use super::Measured;
+use super::method::Preference;
 
 /// A text in the two languages of the product.
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Deserialize)]
@@ -53,6 +54,8 @@ pub struct Criterion {
     pub none_scores: Option<f64>,
     /// Weight, 0 or more; only its part of the sum of weights matters.
     pub weight: f64,
+    /// What an advantage in score is worth; read by PROMETHEE II only.
+    pub preference: Preference,
     /// Exclusion.
     pub veto: Option<Veto>,
     /// Where curve and weight come from: a publication, or "our judgement".

@@ -34,6 +34,34 @@ pub enum ProfileError {
         /// What is wrong and what to write instead.
         what: String,
     },
+    /// An entry of `[ahp]` that is no comparison.
+    #[error("profile `{profile}`, `ahp`: `{row}` against `{column}` is {value}; {expected}")]
+    Comparison {
+        /// Profile id.
+        profile: String,
+        /// Criterion that is compared.
+        row: String,
+        /// Criterion that it is compared with.
+        column: String,
+        /// What was written.
+        value: String,
+        /// What is accepted.
+        expected: &'static str,
+    },
+    /// Comparisons that contradict each other more than Saaty's limit allows.
+    #[error(
+        "profile `{profile}`, `ahp`: the comparisons contradict each other, consistency ratio {ratio} above 0.10; look again at `{row}` against `{column}` first, or write force = true in [ahp]"
+    )]
+    Inconsistent {
+        /// Profile id.
+        profile: String,
+        /// Consistency ratio.
+        ratio: String,
+        /// First criterion of the comparison that fits the others least.
+        row: String,
+        /// Second criterion of it.
+        column: String,
+    },
     /// No published profile has this id.
     #[error("no published profile `{id}`; there are: {known}")]
     NotPublished {

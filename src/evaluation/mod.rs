@@ -9,6 +9,7 @@
     clippy::print_stderr
 )]
 
+mod answers;
 mod assessment;
 mod criterion;
 mod curve;
@@ -18,12 +19,15 @@ mod land_rules;
 mod land_rules_toml;
 mod measure;
 mod measuring;
+pub mod method;
 mod profile;
 mod profile_measure;
 mod profile_toml;
 mod published;
 mod ranking;
 mod road_measures;
+pub mod robustness;
+mod scoring;
 mod told;
 
 pub use assessment::Assessment;
@@ -55,3 +59,6 @@ pub use ranking::why_no_candidate;
 pub use road_measures::FARTHEST_ROAD_M;
 pub use road_measures::STRAIGHT_LINE_DETOUR;
 pub use road_measures::STRAIGHT_LINE_KMH;
+pub use robustness::Robustness;
+pub use robustness::robustness;
+pub use scoring::losses;

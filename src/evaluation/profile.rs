@@ -5,6 +5,7 @@ use super::Criterion;
 use super::Label;
 use super::LandRules;
 use super::ProfileError;
+use super::method::ahp::Ahp;
 use super::profile_toml;
 use crate::domain::LayerKey;
 
@@ -52,6 +53,13 @@ pub enum Method {
     /// Weighted mean of the known criteria.
     #[serde(rename = "weighted-sum")]
     WeightedSum,
+    /// TOPSIS on the scores of the known criteria; ideal and anti-ideal are the ends 1 and 0 of every curve, so that a
+    /// new candidate never turns two others round.
+    #[serde(rename = "topsis")]
+    Topsis,
+    /// PROMETHEE II on the scores of the known criteria: net flow against the candidates that no veto excludes.
+    #[serde(rename = "promethee-2")]
+    Promethee2,
 }
 
 impl Method {
@@ -60,6 +68,8 @@ impl Method {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::WeightedSum => "weighted-sum",
+            Self::Topsis => "topsis",
+            Self::Promethee2 => "promethee-2",
         }
     }
 }
@@ -75,6 +85,8 @@ pub struct Profile {
     pub unit: UnitKind,
     /// How scores add up.
     pub method: Method,
+    /// Where the weights come from pairwise comparisons (`[ahp]`): their consistency.
+    pub comparisons: Option<Ahp>,
     /// Below this reliability (0 to 1) a unit stands behind all that are better known.
     pub min_reliability: f64,
     /// What makes land available and usable; only profiles of terrains have rules.

@@ -1,18 +1,19 @@
 //! The TOML form of a profile, and the checks that turn it into a [`Profile`].
 
-use std::collections::BTreeMap;
+mod ahp;
+mod criterion;
+mod preference;
 
 use serde::Deserialize;
 
+use self::ahp::RawAhp;
+use self::criterion::RawCriterion;
 use super::Condition;
-use super::Criterion;
-use super::Curve;
 use super::Label;
 use super::Method;
 use super::Profile;
 use super::ProfileError;
 use super::UnitKind;
-use super::Veto;
 use super::land_rules_toml;
 use super::land_rules_toml::RawLand;
 use super::profile_measure::RawMeasure;
@@ -30,6 +31,7 @@ struct RawProfile {
     land: Option<RawLand>,
     #[serde(default, rename = "candidate")]
     candidates: Vec<RawCondition>,
+    ahp: Option<RawAhp>,
     #[serde(rename = "criterion")]
     criteria: Vec<RawCriterion>,
 }
@@ -46,29 +48,6 @@ struct RawCondition {
     measure: RawMeasure,
     min: Option<f64>,
     max: Option<f64>,
-    one_of: Option<Vec<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawCriterion {
-    id: String,
-    label: Label,
-    measure: RawMeasure,
-    curve: Option<Vec<(f64, f64)>>,
-    categories: Option<BTreeMap<String, f64>>,
-    other: Option<f64>,
-    none_scores: Option<f64>,
-    weight: f64,
-    veto: Option<RawVeto>,
-    source: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawVeto {
-    above: Option<f64>,
-    below: Option<f64>,
     one_of: Option<Vec<String>>,
 }
 
@@ -121,10 +100,12 @@ pub(super) fn read(text: &str) -> Result<Profile, ProfileError> {
         .into_iter()
         .map(|condition| check_condition(&profile, condition))
         .collect::<Result<Vec<_>, _>>()?;
+    let weights = ahp::weights(&profile, raw.ahp.as_ref(), &raw.criteria)?;
     let criteria = raw
         .criteria
         .into_iter()
-        .map(|criterion| check_criterion(&profile, criterion))
+        .zip(weights.each)
+        .map(|(criterion, weight)| criterion::check(&profile, raw.method, criterion, weight))
         .collect::<Result<Vec<_>, _>>()?;
     let total: f64 = criteria.iter().map(|criterion| criterion.weight).sum();
     if total <= 0.0 {
@@ -144,6 +125,7 @@ pub(super) fn read(text: &str) -> Result<Profile, ProfileError> {
         unit: raw.unit,
         land,
         method: raw.method,
+        comparisons: weights.comparisons,
         min_reliability: raw.min_reliability,
         conditions,
         criteria,
@@ -174,94 +156,5 @@ fn check_condition(profile: &str, raw: RawCondition) -> Result<Condition, Profil
         min: raw.min,
         max: raw.max,
         one_of: raw.one_of,
-    })
-}
-
-fn check_criterion(profile: &str, raw: RawCriterion) -> Result<Criterion, ProfileError> {
-    let id = raw.id;
-    let range = |key, value: f64, expected| ProfileError::Range {
-        profile: profile.to_owned(),
-        item: id.clone(),
-        key,
-        value: value.to_string(),
-        expected,
-    };
-    if !raw.weight.is_finite() || raw.weight < 0.0 {
-        return Err(range("weight", raw.weight, "give a weight of 0 or more"));
-    }
-    let score_range = "a score lies between 0 and 1";
-    for score in raw.other.iter().chain(&raw.none_scores) {
-        if !(0.0..=1.0).contains(score) {
-            return Err(range("other or none_scores", *score, score_range));
-        }
-    }
-    let curve = match (raw.curve, raw.categories) {
-        (Some(points), None) => {
-            if points.len() < 2 {
-                return Err(contradiction(profile, &id, "a curve needs at least two points"));
-            }
-            if let Some((_, score)) = points.iter().find(|(_, y)| !(0.0..=1.0).contains(y)) {
-                return Err(range("curve", *score, score_range));
-            }
-            if let Some(pair) = points.windows(2).find(|pair| pair[1].0 <= pair[0].0) {
-                return Err(range(
-                    "curve",
-                    pair[1].0,
-                    "raw values must increase from point to point",
-                ));
-            }
-            if raw.other.is_some() {
-                return Err(contradiction(
-                    profile,
-                    &id,
-                    "`other` goes with `categories`, not with `curve`",
-                ));
-            }
-            Curve::Linear(points)
-        }
-        (None, Some(scores)) => {
-            if let Some(score) = scores.values().find(|score| !(0.0..=1.0).contains(*score)) {
-                return Err(range("categories", *score, score_range));
-            }
-            Curve::Categories { scores, other: raw.other }
-        }
-        _ => {
-            return Err(contradiction(
-                profile,
-                &id,
-                "give exactly one of `curve` and `categories`",
-            ));
-        }
-    };
-    let measure = check_measure(profile, &id, raw.measure)?;
-    if measure.can_find_none() != raw.none_scores.is_some() {
-        return Err(contradiction(
-            profile,
-            &id,
-            "a distance or duration with `within_m` or `within_min` goes with `none_scores`: say what finding nothing that near is worth",
-        ));
-    }
-    let veto = match raw.veto {
-        None => None,
-        Some(RawVeto { above: Some(limit), below: None, one_of: None }) => Some(Veto::Above(limit)),
-        Some(RawVeto { above: None, below: Some(limit), one_of: None }) => Some(Veto::Below(limit)),
-        Some(RawVeto { above: None, below: None, one_of: Some(words) }) => Some(Veto::OneOf(words)),
-        Some(_) => {
-            return Err(contradiction(
-                profile,
-                &id,
-                "a veto is one of `above`, `below` and `one_of`",
-            ));
-        }
-    };
-    Ok(Criterion {
-        id,
-        label: raw.label,
-        measure,
-        curve,
-        none_scores: raw.none_scores,
-        weight: raw.weight,
-        veto,
-        source: raw.source,
     })
 }

@@ -6,16 +6,18 @@ use rayon::prelude::*;
 
 use super::Assessment;
 use super::Condition;
-use super::Criterion;
 use super::EvaluationError;
 use super::Measure;
 use super::Measured;
+use super::Method;
 use super::Profile;
+use super::Robustness;
 use super::Verdict;
 use super::criterion::Passes;
 use super::measuring::PreparedMeasure;
+use super::robustness;
+use super::scoring;
 use crate::domain::CodeInsee;
-use crate::domain::Entity;
 use crate::domain::LayerView;
 use crate::domain::Territory;
 use crate::domain::Value;
@@ -38,7 +40,8 @@ pub struct Ranked {
     pub unit: usize,
     /// Commune of the unit.
     pub commune: Option<CodeInsee>,
-    /// Weighted mean of the known criteria, 0 to 100; `None` when none is known.
+    /// Score over the known criteria by the profile's method, 0 to 100; `None` when none is known. Weighted sum: their
+    /// weighted mean. TOPSIS: 100 × closeness. PROMETHEE II: 50 × (1 + net flow), so 50 is as often beaten as beating.
     pub score: Option<f64>,
     /// The score if everything unknown were as bad as can be, 0 to 100.
     pub score_low: f64,
@@ -65,6 +68,8 @@ pub struct Ranking {
     pub left_out: Vec<(String, LeftOut)>,
     /// Candidates: ranked, then uncertain, then vetoed.
     pub rows: Vec<Ranked>,
+    /// How much the order owes to the weights; `None` until somebody asks ([`Ranking::with_robustness`]).
+    pub robustness: Option<Robustness>,
 }
 
 impl Ranking {
@@ -72,6 +77,19 @@ impl Ranking {
     #[must_use]
     pub fn row(&self, id: &str) -> Option<&Ranked> {
         self.rows.iter().find(|row| row.id == id)
+    }
+
+    /// With its robustness under [`robustness::DRAWS`] draws of [`robustness::SEED`]; without when fewer than two rows
+    /// are ranked, since one alone is first in any case.
+    ///
+    /// [`robustness::DRAWS`]: super::robustness::DRAWS
+    /// [`robustness::SEED`]: super::robustness::SEED
+    #[must_use]
+    pub fn with_robustness(mut self) -> Self {
+        let n_ranked = self.rows.iter().filter(|row| row.verdict == Verdict::Ranked).count();
+        self.robustness =
+            (n_ranked >= 2).then(|| robustness(&self, robustness::DRAWS, robustness::SEED));
+        self
     }
 }
 
@@ -106,7 +124,9 @@ pub fn rank(territory: &Territory, profile: &Profile) -> Result<Ranking, Evaluat
                 .iter()
                 .map(|(criterion, measure)| Assessment::of(criterion, measure.take(unit)))
                 .collect();
-            Ok(weigh(profile, at, unit, assessments))
+            let mut row = row(profile, unit.id().into_owned(), at, assessments);
+            row.commune = unit.commune();
+            Ok(row)
         })
         .collect();
 
@@ -119,7 +139,7 @@ pub fn rank(territory: &Territory, profile: &Profile) -> Result<Ranking, Evaluat
             Err((which, _)) => left_out[which].failed += 1,
         }
     }
-    order(&mut rows);
+    order(profile, &mut rows);
     Ok(Ranking {
         profile: profile.clone(),
         n_units: units.len(),
@@ -130,6 +150,7 @@ pub fn rank(territory: &Territory, profile: &Profile) -> Result<Ranking, Evaluat
             .zip(left_out)
             .collect(),
         rows,
+        robustness: None,
     })
 }
 
@@ -160,20 +181,16 @@ pub fn why_no_candidate(
         .collect())
 }
 
-/// The weighted sum over one unit's answers.
-fn weigh(profile: &Profile, at: usize, unit: &dyn Entity, assessments: Vec<Assessment>) -> Ranked {
-    let total = profile.total_weight();
-    let weighted = |value: &dyn Fn(&Criterion, &Assessment) -> f64| -> f64 {
-        profile
-            .criteria
-            .iter()
-            .zip(&assessments)
-            .map(|(criterion, assessment)| criterion.weight * value(criterion, assessment))
-            .sum()
-    };
-    let known = weighted(&|_, assessment| if assessment.is_known() { 1.0 } else { 0.0 });
-    let score = weighted(&|_, assessment| assessment.score().unwrap_or(0.0));
-    let reliability = weighted(&|_, assessment| assessment.certainty()) / total;
+/// One unit's answers as a row, without commune and rank.
+pub(super) fn row(
+    profile: &Profile,
+    id: String,
+    unit: usize,
+    assessments: Vec<Assessment>,
+) -> Ranked {
+    let known = scoring::weighted(profile, &assessments, |found| f64::from(found.is_known()));
+    let certain = scoring::weighted(profile, &assessments, Assessment::certainty);
+    let reliability = certain / profile.total_weight();
     let vetoed = assessments.iter().any(|assessment| assessment.vetoed);
     let verdict = if vetoed {
         Verdict::Vetoed
@@ -182,13 +199,14 @@ fn weigh(profile: &Profile, at: usize, unit: &dyn Entity, assessments: Vec<Asses
     } else {
         Verdict::Uncertain
     };
+    let scores = scoring::of_one(profile, &assessments);
     Ranked {
-        id: unit.id().into_owned(),
-        unit: at,
-        commune: unit.commune(),
-        score: (known > 0.0).then(|| 100.0 * score / known),
-        score_low: 100.0 * weighted(&|_, assessment| assessment.bounds.0) / total,
-        score_high: 100.0 * weighted(&|_, assessment| assessment.bounds.1) / total,
+        id,
+        unit,
+        commune: None,
+        score: scores.score,
+        score_low: scores.low,
+        score_high: scores.high,
         reliability,
         verdict,
         rank: None,
@@ -197,7 +215,10 @@ fn weigh(profile: &Profile, at: usize, unit: &dyn Entity, assessments: Vec<Asses
 }
 
 /// Best first; equal scores by reliability, then by identifier, so that the order is always the same.
-fn order(rows: &mut [Ranked]) {
+pub(super) fn order(profile: &Profile, rows: &mut [Ranked]) {
+    if profile.method == Method::Promethee2 {
+        scoring::by_flows(profile, rows);
+    }
     rows.sort_by(|a, b| {
         a.verdict
             .cmp(&b.verdict)

@@ -19,6 +19,21 @@ impl Tell for ProfileError {
                 .with("profile", profile)
                 .with("item", item)
                 .with_phrase("what", what),
+            Self::Comparison { profile, row, column, value, expected } => {
+                Told::new("error_profile.comparison")
+                    .with("profile", profile)
+                    .with("row", row)
+                    .with("column", column)
+                    .with("value", value)
+                    .with_phrase("expected", expected)
+            }
+            Self::Inconsistent { profile, ratio, row, column } => {
+                Told::new("error_profile.inconsistent")
+                    .with("profile", profile)
+                    .with("ratio", ratio)
+                    .with("row", row)
+                    .with("column", column)
+            }
             Self::NotPublished { id, known } => {
                 Told::new("error_profile.not-published").with("id", id).with("known", known)
             }
@@ -77,6 +92,19 @@ mod tests {
                     profile: text("p-v1"),
                     item: text("flood"),
                     what: text("a curve needs at least two points"),
+                },
+                ProfileError::Comparison {
+                    profile: text("p-v1"),
+                    row: text("flood"),
+                    column: text("area"),
+                    value: text("-1"),
+                    expected: "give a number above 0",
+                },
+                ProfileError::Inconsistent {
+                    profile: text("p-v1"),
+                    ratio: text("0.217"),
+                    row: text("flood"),
+                    column: text("area"),
                 },
                 ProfileError::NotPublished { id: text("p-v9"), known: text("p-v1, p-v2") },
             ],

@@ -21,5 +21,5 @@ pub const DEFAULT_PROFILE: &str = "friche-v1";
 /// # Errors
 /// When no friches are given or the profile does not fit the territory.
 pub fn rank(territory: &Territory, profile: &Profile) -> Result<Ranking, EvaluationError> {
-    crate::evaluation::rank(territory, profile)
+    Ok(crate::evaluation::rank(territory, profile)?.with_robustness())
 }

@@ -24,5 +24,5 @@ pub const DEFAULT_PROFILE: &str = "logement-v1";
 /// # Errors
 /// When the profile does not fit the territory.
 pub fn rank(territory: &Territory, profile: &Profile) -> Result<Ranking, EvaluationError> {
-    crate::evaluation::rank(territory, profile)
+    Ok(crate::evaluation::rank(territory, profile)?.with_robustness())
 }

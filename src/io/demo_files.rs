@@ -11,6 +11,8 @@ use crate::demo::DemoError;
 
 mod brownfield_files;
 mod cadastre;
+mod constraint_files;
+mod economy_files;
 mod geojson_text;
 mod geopackage_tables;
 mod network_files;
@@ -24,8 +26,7 @@ pub use territory_folder::write_territory;
 /// A layer that was written, with what a configuration needs to read it again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WrittenLayer {
-    /// Role: `parcels`, `buildings`, `communes`, `zoning`, `friches`, `hazards`, `roads`, `railways`, `stations`,
-    /// `rivers`, `sites`, `protections`, `vacancy`.
+    /// Role: the key of a layer, or `protections` and `servitudes`, which are hazards of other producers.
     pub key: &'static str,
     /// Patterns relative to the folder written.
     pub paths: Vec<&'static str>,
@@ -85,7 +86,7 @@ const NOTICE: &str = "Données synthétiques – démonstration gisement\n\
     aucune friche n'existe. Seuls les noms, codes, populations, superficies et EPCI des communes sont réels (INSEE, DGCL,\n\
     IGN). Les formats et les colonnes sont ceux des producteurs. Ne pas diffuser comme des données réelles.\n";
 
-const FOLDERS: [&str; 9] = [
+const FOLDERS: [&str; 14] = [
     "cadastre",
     "communes",
     "plu",
@@ -95,6 +96,11 @@ const FOLDERS: [&str; 9] = [
     "hydrographie",
     "sites",
     "logement",
+    "foncier",
+    "energie",
+    "fer",
+    "emploi",
+    "verite",
 ];
 
 /// Writes everything under `dir`, which is created if needed. Its own sub-folders are emptied first.
@@ -128,6 +134,15 @@ pub fn write(dir: &Path, demo: &Demo) -> Result<Vec<WrittenLayer>, DemoFilesErro
     network_files::rivers(&dir.join("hydrographie"), &demo.rivers)?;
     territory_files::sites(&dir.join("sites/zae.geojson"), demo)?;
     territory_files::vacancy(&dir.join("logement/lovac-2025-communes.csv"), demo)?;
+    economy_files::establishments(&dir.join("sites/etablissements-sirene.csv"), demo)?;
+    economy_files::lands(&dir.join("sites/terrain_eco.geojson"), demo)?;
+    economy_files::owners(&dir.join("foncier/proprietaires.csv"), demo)?;
+    economy_files::jobs(&dir.join("emploi/base-cc-emploi-pop-active-2022.csv"), demo)?;
+    economy_files::truth(&dir.join("verite/terrains-plantes.csv"), demo)?;
+    constraint_files::prescriptions(&dir.join("plu/prescription_surf.gpkg"), demo)?;
+    constraint_files::servitudes(&dir.join("risques/assiette_sup_s.gpkg"), demo)?;
+    constraint_files::substations(&dir.join("energie/postes-electriques-rte.geojson"), demo)?;
+    constraint_files::sidings(&dir.join("fer/ite_3000.gpkg"), demo)?;
     Ok(written())
 }
 
@@ -166,6 +181,14 @@ fn written() -> Vec<WrittenLayer> {
         layer("stations", &["routes/gares.geojson"], Some("fret"), "2026"),
         layer("rivers", &["hydrographie/troncon_hydrographique.gpkg"], None, "2026-06"),
         layer("sites", &["sites/zae.geojson"], Some("site_vocadomi"), "2026-06"),
+        layer("establishments", &["sites/etablissements-sirene.csv"], None, "2026-06"),
+        layer("terrains", &["sites/terrain_eco.geojson"], None, "2026-06"),
+        layer("owners", &["foncier/proprietaires.csv"], None, "2026"),
+        layer("prescriptions", &["plu/prescription_surf.gpkg"], None, "2026-06"),
+        layer("servitudes", &["risques/assiette_sup_s.gpkg"], None, "2026-05"),
+        layer("substations", &["energie/postes-electriques-rte.geojson"], None, "2026"),
+        layer("rail_sidings", &["fer/ite_3000.gpkg"], None, "2024"),
+        layer("jobs", &["emploi/base-cc-emploi-pop-active-2022.csv"], None, "2022"),
         layer("vacancy", &["logement/lovac-2025-communes.csv"], None, "2025"),
     ]
 }

@@ -5,6 +5,7 @@ use geo::Coord;
 use geo::Geometry;
 use geo::Rect;
 
+use super::place_order::by_place;
 use crate::domain::CodeInsee;
 use crate::domain::LayerView;
 use crate::domain::Territory;
@@ -54,7 +55,7 @@ impl<'a> Constraints<'a> {
         self.prepared[at].rule
     }
 
-    /// Objects that touch `land` grown by each constraint's margin, in the order of the rules and of their layers.
+    /// Objects that touch `land` grown by each constraint's margin, in the order of the rules and of places.
     pub(super) fn near(&self, land: &Geometry<f64>) -> Vec<Forbidding<'a>> {
         let Some(frame) = land.bounding_rect() else { return Vec::new() };
         let mut found = Vec::new();
@@ -62,12 +63,14 @@ impl<'a> Constraints<'a> {
             let Some(layer) = prepared.layer else { continue };
             let margin = prepared.rule.margin_m;
             let around = grown(&frame, margin);
+            let from = found.len();
             for at in layer.index().in_box(&around) {
                 let at = at as usize;
                 if prepared.kept.get(at).copied().unwrap_or(false) {
                     found.push(Forbidding { constraint, geometry: layer.geometry(at) });
                 }
             }
+            found[from..].sort_by(|a, b| by_place(a.geometry, b.geometry));
         }
         found
     }

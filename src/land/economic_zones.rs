@@ -8,6 +8,7 @@ use geo::MultiPolygon;
 use geo::Rect;
 
 use super::place_id::place_id;
+use super::place_order::by_place;
 use crate::domain::CodeInsee;
 use crate::domain::EconomicZone;
 use crate::domain::Entity;
@@ -39,7 +40,7 @@ const SLIVER_SHARE: f64 = 0.005;
 /// What cannot be cut or joined: identifier, and the operation.
 pub(super) type Refused = Vec<(String, &'static str)>;
 
-/// The economic zones of a territory, disjoint: sites in the order of their layer, then zones of planning documents, the
+/// The economic zones of a territory, disjoint: sites in the order of their identifiers, then zones of planning documents, the
 /// latest document first.
 pub(super) fn economic_zones(
     territory: &Territory,
@@ -47,18 +48,20 @@ pub(super) fn economic_zones(
 ) -> (Vec<EconomicZone>, Refused) {
     let mut refused = Refused::new();
     let mut drafts = sites(territory, rules);
+    drafts.sort_by(|a, b| a.id.cmp(&b.id).then_with(|| by_place(&a.geometry, &b.geometry)));
     drafts.extend(planning_zones(territory, rules, &drafts, &mut refused));
     let mut zones: Vec<EconomicZone> = Vec::with_capacity(drafts.len());
     let mut taken: Vec<(Rect<f64>, PreparedArea)> = Vec::new();
     for mut draft in drafts {
         let Some(frame) = draft.geometry.bounding_rect() else { continue };
-        let over: Vec<&Geometry<f64>> = taken
+        let mut over: Vec<&Geometry<f64>> = taken
             .iter()
             .zip(&zones)
             .filter(|((other, _), _)| overlap(other, &frame))
             .filter(|((_, area), _)| area.intersection_area(&draft.geometry) > SLIVER_M2)
             .map(|(_, zone)| &zone.geometry)
             .collect();
+        over.sort_by(|a, b| by_place(a, b));
         if !over.is_empty() {
             match overlay::difference_geometry(&draft.geometry, &over) {
                 Ok(rest) => draft.geometry = Geometry::MultiPolygon(rest),
@@ -160,12 +163,13 @@ fn planning_zones(
             continue;
         }
         let Some(frame) = zone.geometry.bounding_rect() else { continue };
-        let over: Vec<&Geometry<f64>> = index
+        let mut over: Vec<&Geometry<f64>> = index
             .in_box(&frame)
             .into_iter()
             .map(|at| &sites[at as usize].geometry)
             .filter(|site| overlay::intersection_area(&zone.geometry, site) > SLIVER_M2)
             .collect();
+        over.sort_by(|a, b| by_place(a, b));
         let rest = if over.is_empty() {
             zone.geometry.clone()
         } else {
@@ -185,7 +189,8 @@ fn planning_zones(
         by_document.entry(key).or_default().push((zone, rest));
     }
     let mut drafts = Vec::new();
-    for ((_, document), zones) in by_document {
+    for ((_, document), mut zones) in by_document {
+        zones.sort_by(|a, b| by_place(&a.1, &b.1));
         for group in touching(&zones, rules) {
             let shapes: Vec<&Geometry<f64>> = group.iter().map(|at| &zones[*at].1).collect();
             let merged = match shapes.as_slice() {

@@ -19,6 +19,7 @@ mod occupation;
 mod officer;
 mod pieces;
 mod place_id;
+mod place_order;
 mod setting;
 mod survey;
 mod terrains;
@@ -51,5 +52,5 @@ pub fn prepare(territory: &mut Territory, profile: &Profile) {
 /// # Errors
 /// When no parcels are given or the profile does not fit the territory.
 pub fn rank(territory: &Territory, profile: &Profile) -> Result<Ranking, EvaluationError> {
-    crate::evaluation::rank(territory, profile)
+    Ok(crate::evaluation::rank(territory, profile)?.with_robustness())
 }

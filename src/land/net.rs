@@ -6,6 +6,7 @@ use geo::MultiPolygon;
 
 use super::constraints::grown;
 use super::pieces::Surroundings;
+use super::place_order::by_place;
 use crate::domain::NetLand;
 use crate::spatial::buffer;
 use crate::spatial::inscribed_circle;
@@ -29,8 +30,15 @@ pub(super) fn net_land(
     let margin_m = around.rules.building_margin_m;
     let mut built = Vec::new();
     if let Some(layer) = around.buildings {
-        for at in layer.index().in_box(&grown(&frame, margin_m)) {
-            let building = grown_shape(layer.geometry(at as usize), margin_m)?;
+        let mut near: Vec<&Geometry<f64>> = layer
+            .index()
+            .in_box(&grown(&frame, margin_m))
+            .into_iter()
+            .map(|at| layer.geometry(at as usize))
+            .collect();
+        near.sort_by(|a, b| by_place(a, b));
+        for building in near {
+            let building = grown_shape(building, margin_m)?;
             if overlay::intersection_area(land, &building) > 0.0 {
                 built.push(building);
             }

@@ -14,6 +14,7 @@ use super::constraints::Constraints;
 use super::declared::Declared;
 use super::economic_zones::Refused;
 use super::friches::FricheFinder;
+use super::place_order::by_place;
 use crate::domain::Availability;
 use crate::domain::CodeInsee;
 use crate::domain::EconomicZone;
@@ -93,7 +94,7 @@ impl<'a> Surroundings<'a> {
         self.parcels.entities.get(parcel).and_then(Entity::commune).or(zone.main_commune())
     }
 
-    /// The pieces of a zone, in the order of the parcels.
+    /// The pieces of a zone, in the order of the parcels' identifiers.
     pub(super) fn pieces(&self, zone: &EconomicZone) -> (Vec<Piece>, Refused) {
         let Some(frame) = zone.geometry.bounding_rect() else { return Default::default() };
         let area = PreparedArea::new(&zone.geometry);
@@ -104,13 +105,18 @@ impl<'a> Surroundings<'a> {
             .into_par_iter()
             .map(|parcel| self.piece(parcel as usize, zone, &area))
             .collect();
-        let (mut pieces, mut refused) = (Vec::new(), Refused::new());
+        let (mut pieces, mut refused) = (Vec::<Piece>::new(), Refused::new());
         for outcome in found {
             match outcome {
                 Ok(piece) => pieces.extend(piece),
                 Err(what) => refused.push(what),
             }
         }
+        let id_of = |piece: &Piece| self.parcels.entities[piece.parcel].id;
+        pieces.sort_by(|a, b| {
+            id_of(a).cmp(&id_of(b)).then_with(|| by_place(&a.geometry, &b.geometry))
+        });
+        refused.sort();
         (pieces, refused)
     }
 
@@ -209,8 +215,10 @@ impl<'a> Surroundings<'a> {
         let Some(frame) = land.bounding_rect() else { return (Vec::new(), Some(0.0)) };
         let mut found = Vec::new();
         let mut built_m2 = 0.0;
-        for at in layer.index().in_box(&frame) {
-            let at = at as usize;
+        let mut near: Vec<usize> =
+            layer.index().in_box(&frame).into_iter().map(|at| at as usize).collect();
+        near.sort_by(|a, b| by_place(layer.geometry(*a), layer.geometry(*b)));
+        for at in near {
             let common_m2 = layer.area(at).intersection_area(&land);
             if common_m2 > 0.0 {
                 found.push(at);

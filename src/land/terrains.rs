@@ -17,6 +17,7 @@ use super::pieces::Piece;
 use super::pieces::Surroundings;
 use super::pieces::polygon_area;
 use super::place_id::place_id;
+use super::place_order::by_place;
 use crate::domain::EconomicZone;
 use crate::domain::LayerKey;
 use crate::domain::LayerView;
@@ -139,7 +140,9 @@ impl Surroundings<'_> {
         let geometry = match group {
             [one] => one.shape.clone(),
             several => {
-                let shapes: Vec<&Geometry<f64>> = several.iter().map(|bit| &bit.shape).collect();
+                let mut shapes: Vec<&Geometry<f64>> =
+                    several.iter().map(|bit| &bit.shape).collect();
+                shapes.sort_by(|a, b| by_place(a, b));
                 dissolve::union(&shapes)
                     .map(Geometry::MultiPolygon)
                     .map_err(|_| (parcel_id(largest).to_string(), "union"))?
@@ -206,12 +209,14 @@ impl Surroundings<'_> {
         land: &Geometry<f64>,
         pieces: impl Iterator<Item = &'p Piece>,
     ) -> Option<f64> {
-        let mut buildings: BTreeSet<usize> = BTreeSet::new();
+        let mut buildings: Vec<usize> = Vec::new();
         for piece in pieces {
             piece.built_m2?;
             buildings.extend(&piece.buildings);
         }
         let layer = self.buildings?;
+        buildings.sort_by(|a, b| by_place(layer.geometry(*a), layer.geometry(*b)).then(a.cmp(b)));
+        buildings.dedup();
         Some(buildings.into_iter().map(|at| layer.area(at).intersection_area(land)).sum())
     }
 
@@ -220,12 +225,13 @@ impl Surroundings<'_> {
         let roads = self.territory.layer(LayerKey::ROADS)?;
         let reach_m = self.rules.frontage_m;
         let frame = grown(&land.bounding_rect()?, reach_m);
-        let near: Vec<&Geometry<f64>> = roads
+        let mut near: Vec<&Geometry<f64>> = roads
             .index()
             .in_box(&frame)
             .into_iter()
             .map(|at| roads.geometry(at as usize))
             .collect();
+        near.sort_by(|a, b| by_place(a, b));
         Some(frontage::frontage_m(land, &near, reach_m))
     }
 }

@@ -13,6 +13,7 @@ use super::occupation::Users;
 use super::pieces::Piece;
 use super::pieces::Surroundings;
 use super::place_id::place_id;
+use super::place_order::by_place;
 use crate::domain::EconomicZone;
 use crate::domain::LandUnit;
 use crate::domain::OwnerClass;
@@ -94,8 +95,9 @@ impl Surroundings<'_> {
         let geometry = match group {
             [one] => pieces[*one].geometry.clone(),
             several => {
-                let shapes: Vec<&Geometry<f64>> =
+                let mut shapes: Vec<&Geometry<f64>> =
                     several.iter().map(|at| &pieces[*at].geometry).collect();
+                shapes.sort_by(|a, b| by_place(a, b));
                 dissolve::union(&shapes).map(Geometry::MultiPolygon).unwrap_or_else(|_| {
                     refused.push((
                         self.parcels.entities[pieces[largest].parcel].id.to_string(),

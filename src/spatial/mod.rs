@@ -36,6 +36,8 @@ mod overlay_area;
 mod overlay_cover;
 mod overlay_pieces;
 mod overlay_place;
+mod rectangle_grid;
+mod rectangle_search;
 pub mod repair;
 mod ring_crossings;
 mod ring_nesting;

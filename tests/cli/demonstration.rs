@@ -70,6 +70,7 @@ fn the_demonstration_is_an_ordinary_territory_and_says_what_it_is() {
     for (name, bytes) in files(&out.join("results")) {
         let says_so =
             |needle: &str| bytes.windows(needle.len()).any(|window| window == needle.as_bytes());
+        assert!(!says_so("Nom Fictif"), "{name} names a sole trader");
         let end = name.rsplit('.').next().unwrap();
         match end {
             "gpkg" | "geojson" => assert!(says_so("SYNTHETIC DATA"), "{name}"),

@@ -5,9 +5,11 @@ use gisement::evaluation::Assessment;
 use gisement::evaluation::Condition;
 use gisement::evaluation::Criterion;
 use gisement::evaluation::Measured;
+use gisement::evaluation::Method;
 use gisement::evaluation::Profile;
 use gisement::evaluation::Ranked;
 use gisement::evaluation::Ranking;
+use gisement::evaluation::losses;
 use gisement::io::deliver::layers;
 use gisement::units::Unit;
 use gisement::words::Words;
@@ -69,7 +71,11 @@ pub(crate) fn text(
     text.push_str(&sentences(ranking, row, words));
     text.push_str(&super::verdict_change::text(ranking, row, words));
     text.push_str(&super::verdict_change::sources(territory, ranking, row, words));
-    text.push_str(words.say("report.explain_known_only"));
+    text.push_str(words.say(match ranking.profile.method {
+        Method::WeightedSum => "report.explain_known_only",
+        Method::Topsis => "report.explain_topsis",
+        Method::Promethee2 => "report.explain_promethee",
+    }));
     text.push('\n');
     text.push_str(words.say("product.reserve"));
     text.push('\n');
@@ -119,7 +125,8 @@ fn criteria(territory: &Territory, ranking: &Ranking, row: &Ranked, words: &Word
     for (criterion, assessment) in pairs(ranking, row) {
         let points = assessment
             .score()
-            .filter(|_| known > 0.0)
+            // Other methods do not add up: a criterion has no points of its own.
+            .filter(|_| known > 0.0 && ranking.profile.method == Method::WeightedSum)
             .map(|score| words.number(100.0 * criterion.weight * score / known, 1));
         table.row(vec![
             words.pick(&criterion.label.fr, &criterion.label.en).to_owned(),
@@ -162,16 +169,10 @@ fn data_of(
 fn sentences(ranking: &Ranking, row: &Ranked, words: &Words) -> String {
     let label =
         |criterion: &Criterion| words.pick(&criterion.label.fr, &criterion.label.en).to_owned();
-    let known: f64 = pairs(ranking, row)
-        .filter(|(_, assessment)| assessment.is_known())
-        .map(|(criterion, _)| criterion.weight)
-        .sum();
-    let mut costs: Vec<(f64, &Criterion)> = pairs(ranking, row)
-        .filter_map(|(criterion, assessment)| {
-            let lost = 100.0 * criterion.weight * (1.0 - assessment.score()?)
-                / known.max(f64::MIN_POSITIVE);
-            (lost > 0.05).then_some((lost, criterion))
-        })
+    let mut costs: Vec<(f64, &Criterion)> = losses(ranking, row)
+        .into_iter()
+        .zip(&ranking.profile.criteria)
+        .filter_map(|(lost, criterion)| Some((lost.filter(|lost| *lost > 0.05)?, criterion)))
         .collect();
     costs.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.id.cmp(&b.1.id)));
     let costs: Vec<String> = costs
@@ -209,6 +210,10 @@ fn sentences(ranking: &Ranking, row: &Ranked, words: &Words) -> String {
             text.push_str(&words.fill(key, &[("list", &list.join(" ; "))]));
             text.push('\n');
         }
+    }
+    if let Some(sentence) = super::robustness::of_row(ranking, row, words) {
+        text.push_str(&sentence);
+        text.push('\n');
     }
     text
 }

@@ -9,6 +9,7 @@ pub(crate) mod loose;
 pub(crate) mod problems;
 pub(crate) mod ranking;
 pub(crate) mod renumbering;
+pub(crate) mod robustness;
 pub(crate) mod supply;
 pub(crate) mod table;
 pub(crate) mod terrain;

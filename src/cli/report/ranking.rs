@@ -8,6 +8,7 @@ use gisement::evaluation::Ranked;
 use gisement::evaluation::Ranking;
 use gisement::evaluation::UnitKind;
 use gisement::evaluation::Verdict;
+use gisement::evaluation::robustness::Standing;
 use gisement::units::Unit;
 use gisement::words::Words;
 use serde_json::Value as Json;
@@ -56,7 +57,15 @@ pub(crate) fn table(territory: &Territory, ranking: &Ranking, top: usize, words:
     }
     text.push('\n');
     text.push_str(&rows(territory, ranking, shown, words).text());
+    if let Some(sentence) = super::robustness::leader(ranking, words) {
+        text.push_str(&format!("\n{sentence}\n"));
+    }
     text
+}
+
+/// How much a row's rank owes to the weights; `None` beyond the best rows.
+fn standing<'a>(ranking: &'a Ranking, row: &Ranked) -> Option<&'a Standing> {
+    ranking.robustness.as_ref()?.of(row)
 }
 
 fn rows(territory: &Territory, ranking: &Ranking, shown: usize, words: &Words) -> TextTable {
@@ -69,6 +78,7 @@ fn rows(territory: &Territory, ranking: &Ranking, shown: usize, words: &Words) -
         (words.say("report.area"), Align::Right),
         (words.say("report.score"), Align::Right),
         (words.say("report.bounds"), Align::Left),
+        (words.say("report.first"), Align::Right),
         (words.say("report.reliability"), Align::Right),
         (words.say("report.verdict"), Align::Left),
         (words.say("report.weak_point"), Align::Left),
@@ -92,6 +102,8 @@ fn rows(territory: &Territory, ranking: &Ranking, shown: usize, words: &Words) -
             ),
             row.score.map_or_else(|| "–".to_owned(), |score| words.number(score, 1)),
             format!("{}–{}", words.number(row.score_low, 0), words.number(row.score_high, 0)),
+            standing(ranking, row)
+                .map_or_else(|| "–".to_owned(), |s| words.quantity(s.first_share, Unit::Share)),
             words.quantity(row.reliability, Unit::Share),
             words.say(&format!("verdict.{}", row.verdict.as_str())).to_owned(),
             weak_point(ranking, row, words),
@@ -138,6 +150,8 @@ pub(crate) fn json(territory: &Territory, ranking: &Ranking, top: Option<usize>)
         "synthetic": territory.is_synthetic(),
         "n_units": ranking.n_units,
         "n_candidates": ranking.rows.len(),
+        "ahp": ranking.profile.comparisons.as_ref().map(super::robustness::ahp_json),
+        "robustness": ranking.robustness.as_ref().map(super::robustness::json),
         "left_out": left_out,
         "rows": rows,
     })
@@ -186,6 +200,7 @@ pub(crate) fn row_json(territory: &Territory, ranking: &Ranking, row: &Ranked) -
             item
         })
         .collect();
+    let standing = standing(ranking, row);
     let mut item = json!({
         "id": row.id,
         "unit": ranking.profile.unit.as_str(),
@@ -198,6 +213,10 @@ pub(crate) fn row_json(territory: &Territory, ranking: &Ranking, row: &Ranked) -
         "score_low": row.score_low,
         "score_high": row.score_high,
         "rank": row.rank,
+        "first_share": standing.map(|standing| standing.first_share),
+        "rank_low": standing.map(|standing| standing.rank_low),
+        "rank_high": standing.map(|standing| standing.rank_high),
+        "top10_share": standing.map(|standing| standing.top10_share),
         "reliability": row.reliability,
         "verdict": row.verdict.as_str(),
         "criteria": criteria,

@@ -24,6 +24,10 @@ pub(super) fn write(dir: &Path, communes: &[DemoCommune]) -> Result<(), DemoFile
         let insee = &commune.figures.insee;
         let parcels = parcels(commune)?;
         compress(&dir.join(format!("cadastre-{insee}-parcelles.json.gz")), &parcels)?;
+        // A sheet whose buildings are not drawn yet has no file of buildings.
+        if commune.buildings.is_empty() {
+            return Ok(());
+        }
         let buildings = buildings(commune)?;
         compress(&dir.join(format!("cadastre-{insee}-batiments.json.gz")), &buildings)
     })

@@ -15,6 +15,7 @@ pub(super) struct Collection {
     bytes: Vec<u8>,
     projection: Lambert93,
     empty: bool,
+    fine: bool,
 }
 
 impl Collection {
@@ -25,7 +26,12 @@ impl Collection {
         bytes.extend_from_slice(b",\"description\":");
         bytes.extend_from_slice(quoted(SYNTHETIC).as_bytes());
         bytes.extend_from_slice(b",\"features\":[\n");
-        Ok(Self { bytes, projection: Lambert93::new()?, empty: true })
+        Ok(Self { bytes, projection: Lambert93::new()?, empty: true, fine: false })
+    }
+
+    /// With nine decimals, a tenth of a millimetre: for outlines that must meet those of another file.
+    pub(super) fn fine(name: &str) -> Result<Self, DemoError> {
+        Ok(Self { fine: true, ..Self::new(name)? })
     }
 
     /// Opens a feature; `properties` is a JSON object.
@@ -96,9 +102,10 @@ impl Collection {
     fn position(&mut self, at: Coord<f64>) -> Result<(), DemoError> {
         let degrees = self.projection.to_degrees(at)?;
         self.bytes.push(b'[');
-        seven_decimals(degrees.x, &mut self.bytes);
+        let write = if self.fine { nine_decimals } else { seven_decimals };
+        write(degrees.x, &mut self.bytes);
         self.bytes.push(b',');
-        seven_decimals(degrees.y, &mut self.bytes);
+        write(degrees.y, &mut self.bytes);
         self.bytes.push(b']');
         Ok(())
     }
@@ -106,14 +113,21 @@ impl Collection {
 
 /// A number with seven decimals, several times faster than the general formatter.
 pub(super) fn seven_decimals(value: f64, out: &mut Vec<u8>) {
-    let scaled = (value * 1e7).round() as i64;
+    decimals(value, *b".0000000", out);
+}
+
+fn nine_decimals(value: f64, out: &mut Vec<u8>) {
+    decimals(value, *b".000000000", out);
+}
+
+fn decimals<const N: usize>(value: f64, mut digits: [u8; N], out: &mut Vec<u8>) {
+    let one = 10_u64.pow((N - 1) as u32);
+    let scaled = (value * one as f64).round() as i64;
     if scaled < 0 {
         out.push(b'-');
     }
-    let (whole, mut rest) =
-        (scaled.unsigned_abs() / 10_000_000, scaled.unsigned_abs() % 10_000_000);
+    let (whole, mut rest) = (scaled.unsigned_abs() / one, scaled.unsigned_abs() % one);
     out.extend_from_slice(whole.to_string().as_bytes());
-    let mut digits = *b".0000000";
     for digit in digits[1..].iter_mut().rev() {
         *digit = b'0' + (rest % 10) as u8;
         rest /= 10;

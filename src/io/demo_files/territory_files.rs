@@ -12,7 +12,8 @@ use crate::demo::Demo;
 
 /// Writes `communes.geojson` with the properties of the API Géo.
 pub(super) fn communes(path: &Path, demo: &Demo) -> Result<(), DemoFilesError> {
-    let mut collection = Collection::new("communes")?;
+    // The borders are those of the planning zones, which are written in Lambert-93.
+    let mut collection = Collection::fine("communes")?;
     for commune in &demo.communes {
         let figures = &commune.figures;
         let epci = demo.epcis.iter().find(|epci| epci.siren == figures.epci_siren);

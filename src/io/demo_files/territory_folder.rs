@@ -1,6 +1,5 @@
 //! The demonstration as an ordinary territory folder: the files, and the `gisement.toml` that names them.
 
-use std::fmt::Write as _;
 use std::path::Path;
 
 use super::DemoFilesError;
@@ -58,30 +57,40 @@ fn head(demo: &Demo, words: &Words) -> String {
 
 fn tables(layers: &[WrittenLayer]) -> String {
     let mut text = String::new();
-    for layer in layers.iter().filter(|layer| layer.key != PROTECTIONS) {
+    let of = |key: &'static str| layers.iter().filter(move |layer| layer.key == key);
+    for layer in layers.iter().filter(|layer| ![PROTECTIONS, SERVITUDES].contains(&layer.key)) {
         let mut paths: Vec<&str> = layer.paths.clone();
-        if layer.key == "hazards" {
+        let is_hazards = layer.key == "hazards";
+        if is_hazards {
             // Protections are hazards too: themes tell them apart.
-            let others = layers.iter().filter(|other| other.key == PROTECTIONS);
-            paths.extend(others.flat_map(|other| other.paths.iter().copied()));
+            paths.extend(of(PROTECTIONS).flat_map(|other| other.paths.iter().copied()));
         }
-        let paths: Vec<String> = paths.iter().map(|path| format!("\"{path}\"")).collect();
-        // Writing to a string cannot fail.
-        let _ = write!(
-            text,
-            "\n[layers.{}]\npath = [{}]\nvintage = \"{}\"\n",
-            layer.key,
-            paths.join(", "),
-            layer.vintage
-        );
+        text.push_str(&table(layer.key, is_hazards, &paths, layer.vintage));
         match layer.key {
             // Flood plains are drawn for the whole territory: where there is none, there is no flood.
             "hazards" => text.push_str("class = \"classe\"\ncovers = \"territory\"\n"),
+            // A commune without a document has no prescription.
+            "prescriptions" => text.push_str("covers = \"territory\"\n"),
             "railways" => text.push_str("class = \"NATURE\"\n"),
             _ => {}
+        }
+        if is_hazards {
+            // Servitudes say their category in a column of their own.
+            for other in of(SERVITUDES) {
+                text.push_str(&table("hazards", true, &other.paths, other.vintage));
+                text.push_str("covers = \"territory\"\n");
+            }
         }
     }
     text
 }
 
+/// One table of the configuration; `in_parts` where the layer has several.
+fn table(key: &str, in_parts: bool, paths: &[&str], vintage: &str) -> String {
+    let (open, close) = if in_parts { ("[[", "]]") } else { ("[", "]") };
+    let paths: Vec<String> = paths.iter().map(|path| format!("\"{path}\"")).collect();
+    format!("\n{open}layers.{key}{close}\npath = [{}]\nvintage = \"{vintage}\"\n", paths.join(", "))
+}
+
 const PROTECTIONS: &str = "protections";
+const SERVITUDES: &str = "servitudes";

@@ -16,6 +16,7 @@ use super::NODE_TOLERANCE_M;
 use super::NetworkReport;
 use super::RoadNetwork;
 use super::RoadStretch;
+use super::field::Steps;
 use super::noding;
 use super::noding::Cut;
 use super::noding::separation;
@@ -91,6 +92,7 @@ impl RoadNetwork {
             back: arcs(n_nodes, &edges, |edge| {
                 edge.arcs().map(|arc| arc.map(|(a, b, c)| (b, a, c)))
             }),
+            steps: Steps::over(&edges),
             nodes: joined.places,
             edges,
             lines,

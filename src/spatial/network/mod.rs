@@ -164,6 +164,7 @@ pub struct RoadNetwork {
     index: SpatialIndex,
     out: Arcs,
     back: Arcs,
+    steps: field::Steps,
     report: NetworkReport,
     tolerance_m: f64,
 }

@@ -15,6 +15,7 @@ use crate::evaluation::Ranked;
 use crate::evaluation::Ranking;
 use crate::evaluation::Unknown;
 use crate::evaluation::Verdict;
+use crate::evaluation::robustness::Standing;
 use crate::io::deliver::layer::Cell;
 use crate::io::deliver::layer::Field;
 use crate::io::deliver::layer::FieldKind;
@@ -37,13 +38,17 @@ pub(super) fn coded(name: &str, section: &str, codes: &[&str], words: &Words) ->
     field(name, FieldKind::Text, words).with_values(labels)
 }
 
-/// Standing of a row: score, bounds, rank, reliability, verdict, reason.
+/// Standing of a row: score, bounds, rank, what the rank owes to the weights, reliability, verdict, reason.
 pub(super) fn standing_fields(words: &Words) -> Vec<Field> {
     vec![
         field("score", FieldKind::Real { decimals: 1 }, words),
         field("score_low", FieldKind::Real { decimals: 1 }, words),
         field("score_high", FieldKind::Real { decimals: 1 }, words),
         field("rank", FieldKind::Integer, words),
+        field("first_share", FieldKind::Real { decimals: 1 }, words),
+        field("rank_low", FieldKind::Integer, words),
+        field("rank_high", FieldKind::Integer, words),
+        field("top10_share", FieldKind::Real { decimals: 1 }, words),
         field("reliability", FieldKind::Real { decimals: 0 }, words),
         coded("verdict", "verdict", &["ranked", "uncertain", "vetoed"], words),
         field("reason", FieldKind::Text, words),
@@ -52,11 +57,20 @@ pub(super) fn standing_fields(words: &Words) -> Vec<Field> {
 
 /// Cells of [`standing_fields`].
 pub(super) fn standing(ranking: &Ranking, row: &Ranked, words: &Words) -> Vec<Cell> {
+    let standing = ranking.robustness.as_ref().and_then(|robustness| robustness.of(row));
+    let percent = |share: fn(&Standing) -> f64| {
+        Cell::real(standing.map(|standing| rounded_1(100.0 * share(standing))))
+    };
+    let at = |rank: Option<usize>| rank.map_or(Cell::Null, |rank| Cell::Integer(rank as i64));
     vec![
         Cell::real(row.score.map(rounded_1)),
         Cell::Real(rounded_1(row.score_low)),
         Cell::Real(rounded_1(row.score_high)),
-        row.rank.map_or(Cell::Null, |rank| Cell::Integer(rank as i64)),
+        at(row.rank),
+        percent(|standing| standing.first_share),
+        at(standing.map(|standing| standing.rank_low)),
+        at(standing.map(|standing| standing.rank_high)),
+        percent(|standing| standing.top10_share),
         Cell::Real((row.reliability * 100.0).round()),
         Cell::text(row.verdict.as_str()),
         Cell::text_or_null(&reason(ranking, row, words)),
