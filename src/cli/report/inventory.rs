@@ -1,5 +1,6 @@
 //! The inventory of economic zones as a table per EPCI and as JSON.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use gisement::domain::LandStock;
@@ -16,6 +17,9 @@ use serde_json::json;
 use super::synthetic_line;
 use super::table::Align;
 use super::table::TextTable;
+
+/// Identifiers told of the objects that were not taken; the table `non_repris` has all.
+const EXAMPLES: usize = 3;
 
 /// What is said about the user's edits and about what could not be done.
 pub(crate) struct Notes {
@@ -116,10 +120,15 @@ impl Told<'_> {
             ];
             said.push(words.fill("inventory.lost", &values));
         }
-        for left in &self.made.not_taken {
-            let key = format!("not_taken.{}", left.why);
-            let values =
-                [("table", left.table.as_str()), ("id", &left.id), ("why", words.say(&key))];
+        let mut left: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
+        for object in &self.made.not_taken {
+            left.entry((object.table.as_str(), object.why)).or_default().push(&object.id);
+        }
+        for ((table, why), ids) in left {
+            let key = format!("not_taken.{why}");
+            let (n, first) = (words.count(ids.len()), ids.iter().take(EXAMPLES).copied());
+            let first = first.collect::<Vec<_>>().join(", ");
+            let values = [("table", table), ("n", &n), ("ids", &first), ("why", words.say(&key))];
             said.push(words.fill("inventory.not_taken", &values));
         }
         for (table, field, n) in self.made.required_but_empty() {

@@ -38,8 +38,7 @@ impl OwnInventory {
         Ok(Self { table, books })
     }
 
-    /// Whether the cell of one of our names holds what this program computed: written by it and left as it was. An
-    /// identifier, and a purpose of the row's own, is always read.
+    /// Whether the cell of one of our names holds what this program computed: written by it and left as it was.
     pub(super) fn computed(&self, file: usize, id: &str, ours: &str, fields: &Fields<'_>) -> bool {
         let Some(table) = self.table else { return false };
         let Some(books) = self.books.get(file).and_then(Option::as_ref) else { return false };

@@ -28,6 +28,14 @@ impl Said {
             Self::Nothing | Self::Other(_) => None,
         }
     }
+
+    /// Whatever is said.
+    pub(super) fn text(&self) -> Option<&str> {
+        match self {
+            Self::Value(text) | Self::Other(text) => Some(text),
+            Self::Nothing => None,
+        }
+    }
 }
 
 /// What `entity` says for `field`.

@@ -153,9 +153,12 @@ fn values(table: &InventoryTable, row: &InventoryRow) -> Vec<Cell> {
 fn not_taken(inventory: &Inventory, words: &Words) -> Result<DeliveredLayer, DeliverError> {
     let rows = inventory.not_taken.iter().map(|left| {
         let why = words.say(&format!("not_taken.{}", left.why)).to_owned();
-        row([left.table.as_str(), &left.id, &why])
+        let said: Vec<String> =
+            left.says.iter().map(|(column, value)| format!("{column} = {value}")).collect();
+        row([left.table.as_str(), &left.id, &why, &said.join(" ; "), &left.outline])
     });
-    text_table("non_repris", &["couche", "identifiant", "motif"], rows.collect(), words)
+    let columns = ["couche", "identifiant", "motif", "fourni", "contour"];
+    text_table("non_repris", &columns, rows.collect(), words)
 }
 
 fn lost(inventory: &Inventory, words: &Words) -> Result<DeliveredLayer, DeliverError> {

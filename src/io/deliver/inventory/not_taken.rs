@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::given::said;
+use super::previous::outline;
 use crate::domain::LandStock;
 use crate::domain::LayerKey;
 use crate::domain::Territory;
@@ -17,6 +19,10 @@ pub struct NotTaken {
     pub id: String,
     /// Why: a key of the catalogue under `not_taken`.
     pub why: &'static str,
+    /// What it says, as columns and values: nothing that was given is lost.
+    pub says: Vec<(String, String)>,
+    /// Its shape as WKT in EPSG:2154.
+    pub outline: String,
 }
 
 /// Sites that are no economic zone, and land that covers no land unit. Establishments outside the zones are not listed:
@@ -35,7 +41,18 @@ pub(super) fn of(territory: &Territory, stock: &LandStock) -> Vec<NotTaken> {
             let Some(entity) = layer.entity(at) else { continue };
             let is_flat = shape::area(entity.geometry()) <= 0.0;
             let why = if is_flat { "no-area" } else { why };
-            left.push(NotTaken { table, id: entity.id().into_owned(), why });
+            let fields = table.fields().iter().filter(|field| field.ours != "id");
+            let says = fields.filter_map(|field| {
+                let word = said(Some(entity), field).text()?.to_owned();
+                Some((field.column(), word))
+            });
+            left.push(NotTaken {
+                table,
+                id: entity.id().into_owned(),
+                why,
+                says: says.collect(),
+                outline: outline(entity.geometry()),
+            });
         }
     }
     left

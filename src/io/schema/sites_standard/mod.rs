@@ -222,6 +222,43 @@ mod tests {
         assert_eq!(count(StandardTable::Establishments), (30, 21));
     }
 
+    /// The facts of the CNIG's own schema.json, taken from it by `tests/reference/sites_economiques.py`.
+    const FACTS: &str = include_str!("../../../../tests/reference/sites_economiques.tsv");
+
+    #[test]
+    fn order_types_and_what_is_required_are_those_of_the_cnigs_schemas() {
+        let mut facts = FACTS.lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>());
+        for table in StandardTable::ALL {
+            for field in table.fields().iter().filter(|field| field.is_standard) {
+                let fact = facts.next().unwrap();
+                assert_eq!(fact[0].replace('-', "_"), table.as_str());
+                assert_eq!(fact[1], field.name);
+                let kind = match (fact[2], fact[3], fact[5], fact[6]) {
+                    ("string", _, "oui|non", _) => StandardType::YesNo,
+                    ("string", _, "", pattern) if pattern.contains("https?") => StandardType::Url,
+                    ("string", ..) => StandardType::Text,
+                    ("number", ..) => StandardType::Number,
+                    ("date", "%Y", ..) => StandardType::Year,
+                    ("date", "%Y-%m-%d", ..) => StandardType::Date,
+                    ("geojson", ..) => StandardType::GeoJson,
+                    ("geopoint", ..) => StandardType::GeoPoint,
+                    other => panic!("{other:?}"),
+                };
+                assert_eq!(kind, field.kind, "{}", field.name);
+                assert_eq!(fact[4] == "yes", field.required, "{}", field.name);
+            }
+        }
+        assert_eq!(facts.next(), None);
+    }
+
+    #[test]
+    fn every_field_has_a_title_in_the_catalogue() {
+        let words = crate::words::Words::new(crate::words::Lang::Fr).unwrap();
+        for field in StandardTable::ALL.into_iter().flat_map(StandardTable::fields) {
+            assert!(words.has(&format!("standard.{}", field.column())), "{}", field.name);
+        }
+    }
+
     #[test]
     fn our_names_are_those_of_the_readers() {
         for (table, id) in [
