@@ -20,6 +20,7 @@ mod not_taken;
 mod previous;
 mod roads;
 mod shapes;
+mod site_counts;
 mod sites;
 mod standard_csv;
 mod terrains;

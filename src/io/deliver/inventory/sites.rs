@@ -6,11 +6,11 @@ use super::cell::Filled;
 use super::cell::InventoryRow;
 use super::cell::InventoryTable;
 use super::cell::Origin;
-use super::cell::Vacancy;
 use super::fill;
 use super::fill::Computed;
 use super::form::number;
 use super::roads::Distances;
+use super::site_counts;
 use super::terrains::Terrains;
 use crate::domain::EconomicZone;
 use crate::domain::Entity;
@@ -116,10 +116,10 @@ fn row(
 ) -> Result<InventoryRow, InventoryError> {
     let computed = computed(work, zone, land, distances)?;
     let mut filled = fill::row(TABLE, &zone.id, work.edits, given, &computed);
-    settle_counts(&mut filled.cells, given);
+    site_counts::settle(&mut filled.cells, given);
     say_synthetic(&mut filled.cells, work);
     let epci = zone.main_commune().and_then(|commune| work.territory.epci_of(commune));
-    let vacancy = vacancy(&filled.cells, zone);
+    let vacancy = site_counts::vacancy(&filled.cells, zone);
     let count = |count: usize| Cell::Integer(i64::try_from(count).unwrap_or(i64::MAX));
     let percent = |count: usize| match vacancy.units {
         0 => Cell::Null,
@@ -150,22 +150,6 @@ fn row(
         vacancy: Some(vacancy),
         extra,
     })
-}
-
-/// The counts of a row: one figure where somebody knows it, else what is counted with what is not known.
-fn vacancy(cells: &[Filled], zone: &EconomicZone) -> Vacancy {
-    let figure = |ours| {
-        let at = TABLE.fields().iter().position(|field| field.ours == ours)?;
-        cells.get(at)?.value.as_deref()?.parse::<usize>().ok()
-    };
-    let units = figure("land_units").unwrap_or(zone.units.total);
-    match figure("vacant_land_units") {
-        Some(vacant) => Vacancy { units, low: vacant, high: vacant },
-        None => {
-            let low = zone.units.vacant;
-            Vacancy { units, low, high: low + zone.units.unknown }
-        }
-    }
 }
 
 fn computed(
@@ -265,53 +249,6 @@ fn is_gone(layer: &dyn LayerView, at: usize) -> bool {
     }
 }
 
-/// Land units, vacant ones and the rate come from one source: what is counted where all is known, else what the layer
-/// given says; over either the user's own word. The rate is a whole percent, as in the standard's example (2 of 15: 13).
-fn settle_counts(cells: &mut [Filled], given: Option<&dyn Entity>) {
-    let position = |ours| TABLE.fields().iter().position(|field| field.ours == ours);
-    let (Some(all), Some(vacant), Some(rate), Some(built)) = (
-        position("land_units"),
-        position("vacant_land_units"),
-        position("vacancy_percent"),
-        position("built_land_units"),
-    ) else {
-        return;
-    };
-    let said = |ours: &str| {
-        let field = TABLE.field(ours)?;
-        super::given::said(given, field).value().map(str::to_owned)
-    };
-    let counted = cells[vacant].origin == Origin::Computed;
-    if !counted && cells[vacant].origin == Origin::Given {
-        match said("land_units") {
-            Some(total) if cells[all].origin != Origin::Edited => {
-                cells[all] = Filled { value: Some(total), origin: Origin::Given };
-                if cells[built].origin == Origin::Computed {
-                    cells[built] = Filled::some_or_awaited(said("built_land_units"), Origin::Given);
-                }
-            }
-            Some(_) => {}
-            // Vacant units of an unknown number: no rate can be made of it.
-            None => return,
-        }
-    }
-    if cells[rate].origin == Origin::Edited {
-        return;
-    }
-    let figure = |at: usize| cells[at].value.as_deref().and_then(|text| text.parse::<f64>().ok());
-    if let (Some(total), Some(empty)) = (figure(all), figure(vacant))
-        && total > 0.0
-        && empty <= total
-    {
-        let value = Some(number((100.0 * empty / total).round()));
-        let origin = match cells[vacant].origin {
-            Origin::Given => Origin::Given,
-            _ => Origin::Computed,
-        };
-        cells[rate] = Filled { value, origin };
-    }
-}
-
 /// Invented data say so in the only free text that the standard has.
 fn say_synthetic(cells: &mut [Filled], work: &Work<'_>) {
     let at = TABLE.fields().iter().position(|field| field.ours == "description");
@@ -334,49 +271,4 @@ pub(super) fn mark_synthetic(cell: &mut Filled, work: &Work<'_>) {
             remark.to_owned()
         }
     });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn cells(all: &str, vacant: Option<&str>) -> Vec<Filled> {
-        let computed = |value: Option<&str>| {
-            Filled::some_or_awaited(value.map(str::to_owned), Origin::Computed)
-        };
-        TABLE
-            .fields()
-            .iter()
-            .map(|field| match field.ours {
-                "land_units" => computed(Some(all)),
-                "vacant_land_units" => computed(vacant),
-                _ => computed(None),
-            })
-            .collect()
-    }
-
-    fn rate(cells: &mut [Filled]) -> Option<String> {
-        settle_counts(cells, None);
-        let at = TABLE.fields().iter().position(|field| field.ours == "vacancy_percent").unwrap();
-        cells[at].value.clone()
-    }
-
-    #[test]
-    fn two_of_fifteen_is_thirteen_and_an_unknown_count_gives_no_rate() {
-        assert_eq!(rate(&mut cells("15", Some("2"))).as_deref(), Some("13"));
-        assert_eq!(rate(&mut cells("15", None)), None);
-        assert_eq!(rate(&mut cells("0", Some("0"))), None);
-    }
-
-    #[test]
-    fn an_edited_count_makes_the_rate_and_an_edited_rate_stays() {
-        let mut edited = cells("15", Some("2"));
-        let at = |ours| TABLE.fields().iter().position(|field| field.ours == ours).unwrap();
-        edited[at("vacant_land_units")] =
-            Filled { value: Some("3".to_owned()), origin: Origin::Edited };
-        assert_eq!(rate(&mut edited).as_deref(), Some("20"));
-        edited[at("vacancy_percent")] =
-            Filled { value: Some("18".to_owned()), origin: Origin::Edited };
-        assert_eq!(rate(&mut edited).as_deref(), Some("18"));
-    }
 }
