@@ -77,9 +77,15 @@ def qml(geometry, renderer, labels, tip, preview):
             f'<layerGeometryType>{number}</layerGeometryType></qgis>\n')
 
 
+# What no other rule takes.
+ELSE = "ELSE"
+
+
 # --- SLD 1.1 -----------------------------------------------------------------------------------------------------
 def sld_filter(conditions):
     """conditions: list of (op, column, value[, value2]) joined by And; None for all."""
+    if conditions == ELSE:
+        return "<se:ElseFilter/>"
     if not conditions:
         return ""
     def one(c):
@@ -132,6 +138,8 @@ def sld(name, items):
 
 
 def as_filter(conditions):
+    if conditions == ELSE:
+        return "ELSE"
     words = {"=": lambda c, v: f"\"{c}\" = '{v}'", ">=": lambda c, v: f'"{c}" >= {v}', "<": lambda c, v: f'"{c}" < {v}',
              "null": lambda c: f'"{c}" IS NULL'}
     return " AND ".join(words[op](column, *values) for op, column, *values in conditions)
@@ -181,3 +189,18 @@ write("anomalies", "point", "anomalies", [
     ([("=", "severity", "error")], "{severity.error}", marker("#b2182b", 3.0, "triangle")),
     ([("=", "severity", "repair")], "{severity.repair}", marker("#ef8a62", 2.4, "square")),
     ([("=", "severity", "warning")], "{severity.warning}", marker("#67a9cf", 2.2))], None, '<b>[% "code" %]</b><br>[% "message" %]', '"message"')
+
+# The inventory of economic zones: land by its occupation, in the standard's words.
+OCCUPATION = {
+    "occupé": ("occupied", "#8c96c6"), "occupation transitoire": ("transitory", "#bfd3e6"), "vacant": ("vacant", "#f16913"),
+    "friche": ("friche", "#a63603"), "inoccupé": ("never-used", "#3aa655"), "inconnu": ("unknown", "#ffffff"),
+}
+write("terrain_eco", "polygon", "terrain_eco",
+      [([("=", "terr_etat_occup", word)], f"{{occupation_class.{key}}}", fill(color, 200, "#4a4a4a", 0.15)) for word, (key, color) in OCCUPATION.items()]
+      + [(ELSE, "{occupation_class.other}", fill("#d9d9d9", 200, "#4a4a4a", 0.15, "b_diag"))],
+      None, '<b>[% "terr_id" %]</b><br>[% "terr_etat_occup" %]<br>[% "occupation_motif" %]', '"terr_id"')
+write("site_eco", "polygon", "site_eco", [([], "{layer.site_eco}", fill("#8e5ea2", 25, "#6b3f80", 0.5))], ('"site_nom"', 8, "#5a3370", 100000), '<b>[% "site_nom" %]</b><br>[% "site_surf_brute" %] ha', '"site_nom"')
+write("etablissement", "point", "etablissement", [
+    ([("=", "etab_actif", "oui")], "{occupation_class.active}", marker("#1f4e79", 2.2)),
+    ([("=", "etab_actif", "non")], "{occupation_class.closed}", marker("#ffffff", 2.2, "circle", "#a63603")),
+    (ELSE, "{occupation_class.activity-unknown}", marker("#bdbdbd", 1.8))], None, '<b>[% "siret" %]</b><br>[% "etab_activite_libelle" %]', '"siret"')

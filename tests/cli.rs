@@ -28,3 +28,7 @@ mod partition;
 /// The same errors in French, which is what people get who ask for nothing.
 #[path = "cli/french.rs"]
 mod french;
+
+/// The inventory of economic zones: the standard's tables, the user's edits, what is not ours.
+#[path = "cli/inventory.rs"]
+mod inventory;

@@ -44,6 +44,8 @@ pub(crate) enum Command {
     Rank(RankArgs),
     /// Say why a parcel, friche or commune has its score
     Explain(ExplainArgs),
+    /// Write the inventory of economic zones (CNIG standard Sites économiques)
+    Inventory(InventoryArgs),
     /// Draw a map as PNG or SVG
     Map(MapArgs),
     /// Write all layers: GeoPackage with styles, GeoJSON, CSV
@@ -116,6 +118,25 @@ pub(crate) struct ExplainArgs {
     /// Published profile or path of a profile file
     #[arg(long, value_name = "ID|FILE")]
     pub(crate) profile: Option<String>,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: CheckFormat,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct InventoryArgs {
+    /// Folder to write; inventaire in the territory's folder by default. Edits in its inventaire.gpkg are kept
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// SIREN of the EPCIs to take up; all by default
+    #[arg(long, value_delimiter = ',', value_name = "SIREN,…")]
+    pub(crate) epci: Vec<String>,
+    /// Published profile or path of a profile file, whose rules say what an economic zone is
+    #[arg(long, value_name = "ID|FILE")]
+    pub(crate) profile: Option<String>,
+    /// Day of the inventory; the newest vintage of the data by default
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(crate) date: Option<String>,
     /// Form of the answer
     #[arg(long, value_enum, default_value = "table")]
     pub(crate) format: CheckFormat,
@@ -214,5 +235,13 @@ fn crs(text: &str) -> Result<String, String> {
     match gisement::io::config::epsg_code(text) {
         Some(_) => Ok(text.to_owned()),
         None => Err("write it as EPSG:2154".to_owned()),
+    }
+}
+
+/// A day as typed.
+fn day(text: &str) -> Result<String, String> {
+    match gisement::io::deliver::inventory::day(text) {
+        Some(day) if day == text => Ok(day),
+        _ => Err("write it as 2026-06-01".to_owned()),
     }
 }

@@ -7,6 +7,7 @@ use gisement::evaluation::EvaluationError;
 use gisement::evaluation::ProfileError;
 use gisement::io::config::ConfigError;
 use gisement::io::deliver::DeliverError;
+use gisement::io::deliver::inventory::InventoryError;
 use gisement::io::load::LoadError;
 use gisement::render::RenderError;
 
@@ -26,6 +27,16 @@ pub(crate) enum CliError {
     WrongUnit { profile: String, found: &'static str, wanted: &'static str },
     #[error(transparent)]
     Evaluation(#[from] EvaluationError),
+    #[error(transparent)]
+    Inventory(#[from] InventoryError),
+    #[error(
+        "profile `{profile}` describes no terrains: this command needs a profile with a section [land]"
+    )]
+    InventoryProfile { profile: String },
+    #[error("--epci {code}: this territory has no such EPCI")]
+    NoSuchEpci { code: String },
+    #[error("an inventory is made from parcels; add [layers.parcels] to gisement.toml")]
+    NoParcels,
     #[error(transparent)]
     Deliver(#[from] DeliverError),
     #[error(transparent)]

@@ -10,6 +10,7 @@ mod error;
 mod explain;
 mod export;
 mod init;
+mod inventory;
 mod map;
 mod output;
 mod rank;
@@ -69,6 +70,7 @@ fn dispatch(args: &Args, words: &Words, talk: &Talk) -> Result<Outcome, CliError
         Command::Check(check) => check::run(args, check, words, talk),
         Command::Rank(rank) => rank::run(args, rank, words, talk),
         Command::Explain(explain) => explain::run(args, explain, words, talk),
+        Command::Inventory(inventory) => inventory::run(args, inventory, words, talk),
         Command::Map(map) => map::run(args, map, words, talk),
         Command::Export(export) => export::run(args, export, words, talk),
     }

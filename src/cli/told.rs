@@ -22,6 +22,12 @@ impl Tell for CliError {
                 .with_phrase("found", found)
                 .with_phrase("wanted", wanted),
             Self::Evaluation(source) => source.told(),
+            Self::Inventory(source) => source.told(),
+            Self::InventoryProfile { profile } => {
+                Told::new("error_cli.inventory-profile").with("profile", profile)
+            }
+            Self::NoSuchEpci { code } => Told::new("error_cli.no-such-epci").with("code", code),
+            Self::NoParcels => Told::new("error_cli.no-parcels"),
             Self::Deliver(source) => source.told(),
             Self::Render(source) => source.told(),
             Self::Demo(source) => source.told(),
@@ -52,6 +58,7 @@ mod tests {
     use gisement::evaluation::ProfileError;
     use gisement::io::config::ConfigError;
     use gisement::io::deliver::DeliverError;
+    use gisement::io::deliver::inventory::InventoryError;
     use gisement::io::demo_files::DemoFilesError;
     use gisement::io::load::LoadError;
     use gisement::render::RenderError;
@@ -72,6 +79,10 @@ mod tests {
             CliError::ProfileUnreadable { path: "p.toml".into(), source: Error::other("no") },
             CliError::WrongUnit { profile: text("p-v1"), found: "friche", wanted: "parcel" },
             EvaluationError::NoSuchUnit { unit: "parcel", id: text("x") }.into(),
+            InventoryError::NoDate.into(),
+            CliError::InventoryProfile { profile: text("p-v1") },
+            CliError::NoSuchEpci { code: text("200000000") },
+            CliError::NoParcels,
             DeliverError::Stream(Error::other("full")).into(),
             RenderError::Font.into(),
             DemoFilesError::Demo(far()).into(),

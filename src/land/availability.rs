@@ -50,7 +50,7 @@ pub(super) fn classify(facts: &Facts<'_>) -> (Availability, Reason) {
 }
 
 /// What the states of `terrain_eco` say, in the order in which they exclude. `None` when they leave it to the ground.
-fn by_declaration(state: &DeclaredState) -> Option<(Availability, Reason)> {
+pub(super) fn by_declaration(state: &DeclaredState) -> Option<(Availability, Reason)> {
     let said = |class, word: &str| Some((class, Reason::new("declared", word)));
     if let Some(works @ "non aménageable") = state.works_stage {
         return said(Availability::NonAmenageable, works);

@@ -16,6 +16,7 @@ mod economic_zones;
 mod friches;
 mod net;
 mod occupation;
+mod officer;
 mod pieces;
 mod place_id;
 mod place_order;
@@ -25,6 +26,8 @@ mod terrains;
 mod units;
 mod zone;
 
+pub use officer::OfficerWord;
+pub use officer::hear;
 pub use survey::survey;
 pub use zone::main_zone;
 

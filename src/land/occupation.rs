@@ -17,6 +17,17 @@ use crate::domain::Value;
 /// Years without activity from which a unit is vacant (code de l'urbanisme, L318-8-2).
 const VACANT_YEARS: i32 = 2;
 
+/// The state that a word of the standard (`terr_etat_occup`) says.
+pub(super) fn of_word(word: &str) -> Occupation {
+    match word {
+        "occupé" => Occupation::Occupied,
+        "occupation transitoire" => Occupation::Transitory,
+        "vacant" => Occupation::Vacant,
+        "friche" => Occupation::Friche,
+        _ => Occupation::NeverUsed,
+    }
+}
+
 /// Establishments, and the year they are of.
 pub(super) struct Users<'a> {
     layer: Option<&'a dyn LayerView>,
@@ -58,14 +69,7 @@ impl<'a> Users<'a> {
         commune: Option<CodeInsee>,
     ) -> (Occupation, Reason) {
         if let Some(word) = declared.and_then(|state| state.occupation) {
-            let said = match word {
-                "occupé" => Occupation::Occupied,
-                "occupation transitoire" => Occupation::Transitory,
-                "vacant" => Occupation::Vacant,
-                "friche" => Occupation::Friche,
-                _ => Occupation::NeverUsed,
-            };
-            return (said, Reason::new("declared", word));
+            return (of_word(word), Reason::new("declared", word));
         }
         let active = establishments.iter().filter(|at| self.is_active(**at) == Some(true)).count();
         if active > 0 {

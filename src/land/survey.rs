@@ -78,7 +78,7 @@ fn in_zone(
     refused.extend(not_joined);
     let (terrains, not_cut) = around.terrains(number, zone, &pieces, &unit_of);
     refused.extend(not_cut);
-    zone.units = count(&units, around.rules.free_m2);
+    zone.units = count(&units.iter().collect::<Vec<_>>(), around.rules.free_m2);
     let pieces = pieces
         .into_iter()
         .map(|piece| LandPiece {
@@ -110,7 +110,8 @@ fn communes_of_parcels(
     shares
 }
 
-fn count(units: &[LandUnit], free_m2: f64) -> UnitCount {
+/// How many of some land units are built, occupied, vacant, never used.
+pub(super) fn count(units: &[&LandUnit], free_m2: f64) -> UnitCount {
     let with = |is: &dyn Fn(&LandUnit) -> bool| units.iter().filter(|unit| is(unit)).count();
     UnitCount {
         total: units.len(),

@@ -3,6 +3,7 @@
 pub(crate) mod balance;
 pub(crate) mod error;
 pub(crate) mod explanation;
+pub(crate) mod inventory;
 pub(crate) mod land_parcel;
 pub(crate) mod loose;
 pub(crate) mod problems;

@@ -82,7 +82,7 @@ pub fn write_to(
     Ok(())
 }
 
-fn projected(
+pub(super) fn projected(
     shape: &Geometry<f64>,
     to_wgs_84: &impl Fn(Coord<f64>) -> Option<Coord<f64>>,
 ) -> Option<Geometry<f64>> {

@@ -5,6 +5,7 @@ pub mod csv;
 mod error;
 pub mod geojson;
 pub mod geopackage;
+pub mod inventory;
 pub mod layer;
 pub mod layers;
 pub mod styles;

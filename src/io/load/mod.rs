@@ -17,6 +17,7 @@ mod layer;
 mod loose;
 mod loose_kind;
 mod objects;
+mod own_inventory;
 mod owners;
 mod parcel_id;
 mod parcels;

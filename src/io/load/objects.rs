@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::LoadError;
 use super::fields::Fields;
 use super::layer::LayerResult;
+use super::own_inventory::OwnInventory;
 use super::personal;
 use super::pieces::Pieces;
 use super::reach::Reach;
@@ -44,6 +45,7 @@ pub(super) fn load(
     if is_hazard {
         every_piece_says_what_it_is(source, &found)?;
     }
+    let own = OwnInventory::of(source, &found)?;
     let mut result = source.read(
         reach,
         found,
@@ -72,6 +74,7 @@ pub(super) fn load(
                     _ if condition.is_some_and(|condition| !personal::holds(condition, fields)) => {
                         Value::Missing
                     }
+                    ours if own.computed(ingest.file_number, &id, ours, fields) => Value::Missing,
                     flag if is_establishment && ESTABLISHMENT_FLAGS.contains(&flag) => {
                         yes_or_no(&fields.value(flag))
                     }

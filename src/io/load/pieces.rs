@@ -14,6 +14,7 @@ use crate::io::read;
 use crate::io::read::LayerHeader;
 use crate::io::read::ReadError;
 use crate::io::schema::FREE;
+use crate::io::schema::SCHEMAS;
 use crate::io::schema::Schema;
 use crate::io::unpack;
 use crate::io::unpack::Limits;
@@ -211,7 +212,12 @@ impl Source<'_> {
         }
         let pieces = match &self.layer.layer {
             Some(name) => self.named_layer(container, name, shown)?,
-            None => container.pieces(|header| self.schema_of(header)),
+            None => {
+                let several = container.headers().nth(1).is_some();
+                container.pieces(|header| {
+                    self.schema_of(header).filter(|_| !several || !self.is_of_another_kind(header))
+                })
+            }
         };
         if pieces.is_empty() {
             let first = container.headers().next().map(|(_, header)| header.clone());
@@ -238,6 +244,14 @@ impl Source<'_> {
             }
         }
         Ok(pieces)
+    }
+
+    /// Whether a layer of a file bears the name of another kind and not of this one: `terrain_eco` has a `site_id`, and is
+    /// no site for that.
+    fn is_of_another_kind(&self, header: &LayerHeader) -> bool {
+        let named = |schema: &&&Schema| schema.is_named(&header.name);
+        let ours = self.schemas().any(|schema| schema.is_named(&header.name));
+        !ours && SCHEMAS.iter().filter(named).any(|other| other.fits(&header.columns))
     }
 
     fn named_layer(

@@ -28,6 +28,8 @@ const QGIS_VERSION: &str = "3.22.0-Białowieża";
 const MARGIN_M: f64 = 2_000.0;
 /// Layers that are listed but not drawn when the project opens: each covers the ones below.
 const HIDDEN_AT_FIRST: [&str; 2] = ["housing", "zoning"];
+/// Tables that nobody opens: the books of an inventory.
+const UNLISTED: [&str; 1] = ["gisement_calcule"];
 /// Order of the layer tree, from the top; others follow.
 const ORDER: [&str; 6] = ["anomalies", "friches", "parcels", "communes", "zoning", "housing"];
 
@@ -86,7 +88,8 @@ fn document(
     extent: Envelope,
     info: &DeliveryInfo,
 ) -> String {
-    let mut ordered: Vec<&DeliveredLayer> = layers.iter().collect();
+    let mut ordered: Vec<&DeliveredLayer> =
+        layers.iter().filter(|layer| !UNLISTED.contains(&layer.name())).collect();
     ordered.sort_by_key(|layer| {
         ORDER.iter().position(|name| *name == layer.name()).unwrap_or(ORDER.len())
     });

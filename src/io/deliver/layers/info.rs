@@ -110,13 +110,15 @@ fn licences(territory: &Territory) -> String {
 /// The date that files carry: the newest vintage of the data, never the clock's, so that the same input gives the same
 /// bytes.
 fn timestamp(territory: &Territory) -> String {
-    let newest = territory
-        .provenances()
-        .filter_map(|(_, provenance)| provenance.vintage.as_deref())
-        .filter_map(day_of)
-        .max()
-        .unwrap_or_else(|| "1970-01-01".to_owned());
+    let newest = newest_vintage(territory).unwrap_or_else(|| "1970-01-01".to_owned());
     format!("{newest}T00:00:00.000Z")
+}
+
+/// The newest vintage of all layers as a day, `2026-06-01`; `None` when none says its own.
+#[must_use]
+pub fn newest_vintage(territory: &Territory) -> Option<String> {
+    let vintages = territory.provenances().filter_map(|(_, origin)| origin.vintage.as_deref());
+    vintages.filter_map(day_of).max()
 }
 
 /// `2026`, `2026-06` and `2026-06-15` as a day; `None` for anything else.

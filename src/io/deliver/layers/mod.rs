@@ -15,6 +15,7 @@ pub use fields::why_unknown;
 pub use info::geojson_file;
 pub use info::geojson_to;
 pub use info::info;
+pub use info::newest_vintage;
 pub use info::origin;
 pub use info::sources;
 pub use land::zone_name;
