@@ -116,7 +116,7 @@ fn write(
     path: &Path,
     words: &Words,
 ) -> Result<(), CliError> {
-    let sources = layers::sources(territory, words);
+    let sources = layers::sources_in_brief(territory, words);
     let picture = RankingMap::new(territory, ranking, place, width, sources, words);
     let map = picture.map();
     let bytes = match format_of(path)? {

@@ -12,6 +12,7 @@
 
 pub mod chart;
 pub mod classes;
+mod common_outline;
 mod error;
 mod hairline;
 mod labels;
@@ -23,6 +24,7 @@ mod number;
 mod page;
 pub mod palette;
 mod pixmap;
+mod ranking_labels;
 mod ranking_map;
 #[cfg(test)]
 mod sample;

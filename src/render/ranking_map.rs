@@ -1,18 +1,14 @@
 //! The map of a ranking: the territory, what constrains it, what serves it, and every candidate in its class.
 
-use geo::Area;
-use geo::BooleanOps;
 use geo::BoundingRect;
-use geo::Buffer;
 use geo::Geometry;
-use geo::MultiPolygon;
 use geo::Polygon;
 use geo::Rect;
 
+use super::common_outline::outline;
+use super::common_outline::polygons;
 use super::map::Class;
-use super::map::Face;
 use super::map::Item;
-use super::map::Label;
 use super::map::Map;
 use super::map::MapLayer;
 use super::map::Words as MapWords;
@@ -30,7 +26,6 @@ use crate::domain::ZoneKind;
 use crate::evaluation::Ranking;
 use crate::evaluation::UnitKind;
 use crate::evaluation::Verdict;
-use crate::spatial::shape;
 use crate::words::Lang;
 use crate::words::Words;
 
@@ -46,14 +41,8 @@ const SCORE_CLASSES: [(f64, u32); 5] = [
 const UNCERTAIN: usize = SCORE_CLASSES.len();
 /// Class of what is excluded.
 const VETOED: usize = UNCERTAIN + 1;
-/// Communes named on the map.
-const NAMES: usize = 28;
 /// A4 landscape.
 const HEIGHT_PER_WIDTH: f64 = 1754.0 / 2480.0;
-/// Cracks between communes that are closed before their common outline is drawn, metres on each side.
-const CRACK_M: f64 = 5.0;
-/// A hole in an EPCI smaller than this is a crack, not an enclave, square metres.
-const ENCLAVE_M2: f64 = 100_000.0;
 /// Blank around the territory, as a share of its size.
 const MARGIN: f64 = 0.03;
 
@@ -68,8 +57,8 @@ pub struct Place {
 
 /// Everything a ranking's map is made of. Holds the outlines that it computes, so that the map can borrow them.
 pub struct RankingMap<'a> {
-    territory: &'a Territory,
-    ranking: &'a Ranking,
+    pub(super) territory: &'a Territory,
+    pub(super) ranking: &'a Ranking,
     place: Option<Place>,
     width_px: u32,
     sources: Vec<String>,
@@ -134,8 +123,9 @@ impl<'a> RankingMap<'a> {
         if !is_choropleth {
             layers.push(self.candidates());
         }
-        let mut sources = self.sources.clone();
-        sources.push(words.say("product.reserve").to_owned());
+        // The reserve goes first: where sources are many, the end of the list is cut.
+        let mut sources = vec![words.say("product.reserve").to_owned()];
+        sources.extend(self.sources.iter().cloned());
         Map {
             size_px: (self.width_px, (f64::from(self.width_px) * HEIGHT_PER_WIDTH).round() as u32),
             frame: self.frame().or_else(|| self.whole()).map_or_else(nothing, with_margin),
@@ -169,7 +159,7 @@ impl<'a> RankingMap<'a> {
     }
 
     /// Whether a shape shows in the frame; everything does when the whole territory is shown.
-    fn shows(&self, geometry: &Geometry<f64>) -> bool {
+    pub(super) fn shows(&self, geometry: &Geometry<f64>) -> bool {
         self.frame().is_none_or(|frame| {
             geometry.bounding_rect().is_some_and(|of| geo::Intersects::intersects(&frame, &of))
         })
@@ -358,40 +348,18 @@ impl<'a> RankingMap<'a> {
             })
             .collect();
         MapLayer {
-            title: self.words.fill("map.score_classes", &[("profile", &self.ranking.profile.id)]),
+            title: self.words.fill(
+                if unit == UnitKind::Commune {
+                    "map.score_classes"
+                } else {
+                    "map.score_classes_ranked"
+                },
+                &[("profile", &self.ranking.profile.id)],
+            ),
             in_legend: true,
             classes,
             items,
         }
-    }
-
-    /// The most populous communes in the frame, the largest first.
-    fn labels(&self) -> Vec<Label> {
-        let mut communes: Vec<_> = self
-            .territory
-            .communes
-            .entities
-            .iter()
-            .filter(|commune| self.shows(&commune.geometry))
-            .collect();
-        communes.sort_by_key(|commune| {
-            (std::cmp::Reverse(commune.population.unwrap_or(0)), commune.insee)
-        });
-        communes
-            .into_iter()
-            .take(NAMES)
-            .enumerate()
-            .filter_map(|(at, commune)| {
-                let mut label =
-                    Label::new(shape::representative_point(&commune.geometry)?, &commune.name);
-                label.priority = -i32::try_from(at).unwrap_or(i32::MAX);
-                if at < 8 {
-                    label.size_pt = 9.5;
-                    label.face = Face::Bold;
-                }
-                Some(label)
-            })
-            .collect()
     }
 
     /// The newest vintage among the layers; nothing when none says one.
@@ -450,43 +418,6 @@ fn uncertain_symbol(unit: UnitKind) -> Symbol {
             outline: Some(Stroke::solid(gray, 0.15)),
         },
     }
-}
-
-fn polygons(geometry: &Geometry<f64>) -> Vec<Polygon<f64>> {
-    match geometry {
-        Geometry::Polygon(polygon) => vec![polygon.clone()],
-        Geometry::MultiPolygon(polygons) => polygons.0.clone(),
-        _ => Vec::new(),
-    }
-}
-
-/// The common outline of neighbours. Borders that do not match to the centimetre would leave cracks: each neighbour is
-/// grown by a few metres first, which no map of a territory shows.
-fn outline(polygons: &[Polygon<f64>]) -> MultiPolygon<f64> {
-    let mut parts: Vec<MultiPolygon<f64>> =
-        polygons.iter().map(|polygon| polygon.buffer(CRACK_M)).collect();
-    // Joined two by two: the outline of many neighbours grows slowly.
-    while parts.len() > 1 {
-        parts = parts
-            .chunks(2)
-            .map(|pair| match pair {
-                [a, b] => a.union(b),
-                rest => rest.first().cloned().unwrap_or_else(|| MultiPolygon(Vec::new())),
-            })
-            .collect();
-    }
-    let mut whole = parts.pop().unwrap_or_else(|| MultiPolygon(Vec::new()));
-    // What is still open inside is a crack, unless it has the size of a real enclave.
-    for polygon in &mut whole.0 {
-        let holes: Vec<_> = polygon
-            .interiors()
-            .iter()
-            .filter(|hole| Polygon::new((*hole).clone(), Vec::new()).unsigned_area() > ENCLAVE_M2)
-            .cloned()
-            .collect();
-        *polygon = Polygon::new(polygon.exterior().clone(), holes);
-    }
-    whole
 }
 
 fn with_margin(frame: Rect<f64>) -> Rect<f64> {

@@ -82,6 +82,31 @@ pub fn sources(territory: &Territory, words: &Words) -> Vec<String> {
     lines
 }
 
+/// As [`sources`], for the foot of a page: what is invented says so once, ahead of its list.
+#[must_use]
+pub fn sources_in_brief(territory: &Territory, words: &Words) -> Vec<String> {
+    let mut real: Vec<String> = Vec::new();
+    let mut invented: Vec<String> = Vec::new();
+    for (key, provenance) in territory.provenances() {
+        let plain = Provenance { synthetic: false, ..provenance.clone() };
+        let source = origin(key, &plain, words);
+        let line = match &provenance.vintage {
+            Some(vintage) => format!("{source} ({vintage})"),
+            None => format!("{source} ({})", words.say("product.no_vintage")),
+        };
+        if provenance.synthetic { &mut invented } else { &mut real }.push(line);
+    }
+    for lines in [&mut real, &mut invented] {
+        lines.sort();
+        lines.dedup();
+    }
+    if !invented.is_empty() {
+        let list = invented.join(" · ");
+        real.push(words.fill("product.synthetic_source", &[("source", &list)]));
+    }
+    real
+}
+
 /// Producer and product of a layer; the layer's own name where nobody said it. Invented data never pass for a
 /// producer's.
 #[must_use]

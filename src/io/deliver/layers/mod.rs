@@ -18,6 +18,7 @@ pub use info::info;
 pub use info::newest_vintage;
 pub use info::origin;
 pub use info::sources;
+pub use info::sources_in_brief;
 pub use land::zone_name;
 
 use super::DeliverError;
