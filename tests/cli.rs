@@ -25,6 +25,10 @@ mod demonstration;
 #[path = "cli/partition.rs"]
 mod partition;
 
+/// Terrains: made of parcels, ranked, explained.
+#[path = "cli/terrains.rs"]
+mod terrains;
+
 /// The same errors in French, which is what people get who ask for nothing.
 #[path = "cli/french.rs"]
 mod french;

@@ -48,7 +48,7 @@ pub(crate) enum CliError {
     #[error("--epci: {0}")]
     Code(#[from] BadCode),
     #[error(
-        "no parcel, friche or commune `{id}` in this territory; identifiers are in the first columns of `gisement rank`"
+        "no terrain, parcel, friche or commune `{id}` in this territory; identifiers are in the first columns of `gisement rank`"
     )]
     NoSuchId { id: String },
     #[error("--at {code}: no commune or EPCI of this territory has this code")]

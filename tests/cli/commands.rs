@@ -29,7 +29,7 @@ fn close(value: &Value, expected: f64) {
 #[test]
 fn land_is_ranked_as_on_paper() {
     let drawn = Drawn::new();
-    let answer = json(&drawn, &["rank", "land", "--format", "json"]);
+    let answer = json(&drawn, &["rank", "land", "--profile", "industrie-v1", "--format", "json"]);
     assert_eq!(answer["profile"], "industrie-v1");
     assert_eq!(answer["n_units"], 5);
     // D lies in zone A; the others lie in UX, E with three quarters.
@@ -64,7 +64,7 @@ fn land_is_ranked_as_on_paper() {
 #[test]
 fn a_freight_station_that_is_not_there_is_none_not_zero() {
     let drawn = Drawn::new();
-    let answer = json(&drawn, &["rank", "land", "--format", "json"]);
+    let answer = json(&drawn, &["rank", "land", "--profile", "industrie-v1", "--format", "json"]);
     let freight = criterion(row(&answer, "82112000AB0001"), "freight_station");
     assert_eq!(freight["none_within_m"], 30_000.0);
     assert_eq!(freight["score"], 0.0);
@@ -73,13 +73,13 @@ fn a_freight_station_that_is_not_there_is_none_not_zero() {
 #[test]
 fn a_layer_that_is_not_given_is_unknown_and_lowers_reliability() {
     let drawn = Drawn::new();
-    let before = json(&drawn, &["rank", "land", "--format", "json"]);
+    let before = json(&drawn, &["rank", "land", "--profile", "industrie-v1", "--format", "json"]);
     drawn.change(
         "gisement.toml",
         "[layers.hazards]\npath = \"hazards.geojson\"\nclass = \"classe\"\ncovers = \"territory\"\n",
         "",
     );
-    let after = json(&drawn, &["rank", "land", "--format", "json"]);
+    let after = json(&drawn, &["rank", "land", "--profile", "industrie-v1", "--format", "json"]);
     let (before, after) = (row(&before, "82112000AB0003"), row(&after, "82112000AB0003"));
     let flood = criterion(after, "flood");
     assert_eq!(flood["unknown"]["code"], "layer-not-given");
@@ -93,7 +93,7 @@ fn a_layer_that_is_not_given_is_unknown_and_lowers_reliability() {
 fn a_layer_that_does_not_cover_the_commune_is_unknown() {
     let drawn = Drawn::new();
     drawn.change("gisement.toml", "covers = \"territory\"", "covers = [\"82033\"]");
-    let answer = json(&drawn, &["rank", "land", "--format", "json"]);
+    let answer = json(&drawn, &["rank", "land", "--profile", "industrie-v1", "--format", "json"]);
     let flood = criterion(row(&answer, "82112000AB0001"), "flood");
     assert_eq!(flood["unknown"]["code"], "not-covered");
 }
@@ -140,7 +140,7 @@ fn housing_keeps_secrecy_as_an_interval() {
 #[test]
 fn explain_tells_every_step() {
     let drawn = Drawn::new();
-    let ran = drawn.run(&["explain", "82112000AB0003"]);
+    let ran = drawn.run(&["explain", "82112000AB0003", "--profile", "industrie-v1"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     for part in [
         "Parcel 82112000AB0003, Moissac – profile industrie-v1",
@@ -152,7 +152,7 @@ fn explain_tells_every_step() {
     ] {
         assert!(ran.stdout.contains(part), "{part}\n{}", ran.stdout);
     }
-    let ran = drawn.run(&["explain", "82112000AB0004"]);
+    let ran = drawn.run(&["explain", "82112000AB0004", "--profile", "industrie-v1"]);
     assert_eq!(ran.code, 1);
     assert!(
         ran.stdout.contains("is no candidate: condition \"At least half in an activity or mixed zone\" not met (0\u{a0}%)"),
@@ -169,7 +169,9 @@ fn explain_tells_every_step() {
     let ran = drawn.run(&["explain", "99999"]);
     assert_eq!(ran.code, 2);
     assert!(
-        ran.stderr.starts_with("gisement: no parcel, friche or commune `99999` in this territory")
+        ran.stderr.starts_with(
+            "gisement: no terrain, parcel, friche or commune `99999` in this territory"
+        )
     );
 }
 
@@ -179,7 +181,7 @@ fn the_answer_is_french_unless_told_otherwise() {
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_gisement"))
         .arg("-C")
         .arg(drawn.dir.path())
-        .args(["rank", "land"])
+        .args(["rank", "land", "--profile", "industrie-v1"])
         .env("LC_ALL", "C")
         .output()
         .unwrap();
@@ -198,7 +200,18 @@ fn the_answer_is_french_unless_told_otherwise() {
 fn top_and_out_do_what_they_say() {
     let drawn = Drawn::new();
     let out = drawn.path("answer.csv").display().to_string();
-    let ran = drawn.run(&["rank", "land", "--top", "2", "--format", "csv", "--out", &out]);
+    let ran = drawn.run(&[
+        "rank",
+        "land",
+        "--profile",
+        "industrie-v1",
+        "--top",
+        "2",
+        "--format",
+        "csv",
+        "--out",
+        &out,
+    ]);
     assert_eq!((ran.code, ran.stdout.as_str()), (0, ""));
     let csv = fs::read_to_string(drawn.path("answer.csv")).unwrap();
     assert!(csv.starts_with("\u{feff}Parcel identifier;"), "{csv}");
@@ -209,7 +222,10 @@ fn top_and_out_do_what_they_say() {
 #[test]
 fn geojson_is_wgs_84_and_counter_clockwise() {
     let drawn = Drawn::new();
-    let answer = json(&drawn, &["rank", "land", "--format", "geojson", "--top", "1"]);
+    let answer = json(
+        &drawn,
+        &["rank", "land", "--profile", "industrie-v1", "--format", "geojson", "--top", "1"],
+    );
     let ring = answer["features"][0]["geometry"]["coordinates"][0].as_array().unwrap();
     let at = |i: usize| (ring[i][0].as_f64().unwrap(), ring[i][1].as_f64().unwrap());
     let twice_area: f64 = (0..ring.len() - 1)
@@ -287,7 +303,17 @@ fn export_writes_every_layer_in_every_format() {
     let drawn = Drawn::new();
     let ran = drawn.run(&["export"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
-    for layer in ["communes", "parcels", "friches", "zoning", "housing", "anomalies"] {
+    for layer in [
+        "communes",
+        "economic_zones",
+        "land_parcels",
+        "terrains",
+        "terrain_net",
+        "friches",
+        "zoning",
+        "housing",
+        "anomalies",
+    ] {
         for end in ["geojson", "csv"] {
             assert!(drawn.path(&format!("results/{layer}.{end}")).exists(), "{layer}.{end}");
         }
@@ -301,9 +327,9 @@ fn export_writes_every_layer_in_every_format() {
     }
     let database = rusqlite::Connection::open(drawn.path("results/gisement.gpkg")).unwrap();
     let ranked: i64 = database
-        .query_row("SELECT count(*) FROM parcels WHERE rank IS NOT NULL", [], |row| row.get(0))
+        .query_row("SELECT count(*) FROM terrains WHERE rank IS NOT NULL", [], |row| row.get(0))
         .unwrap();
-    assert_eq!(ranked, 3);
+    assert_eq!(ranked, 2);
 }
 
 #[test]

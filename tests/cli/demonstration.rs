@@ -52,7 +52,7 @@ fn the_demonstration_is_an_ordinary_territory_and_says_what_it_is() {
 
     let answer = run(&out, &["rank", "land", "--format", "json", "--top", "20"]);
     let answer: serde_json::Value = serde_json::from_str(&answer.stdout).unwrap();
-    assert!(answer["n_units"].as_u64().unwrap() >= 100_000);
+    assert!((100..1_000).contains(&answer["n_units"].as_u64().unwrap()));
     assert_eq!(answer["synthetic"], true);
     let scores: Vec<f64> = answer["rows"]
         .as_array()
@@ -78,10 +78,6 @@ fn the_demonstration_is_an_ordinary_territory_and_says_what_it_is() {
             "svg" => {
                 assert!(says_so("SYNTHETIC DATA"), "{name}");
                 assert!(says_so("price"), "{name}");
-            }
-            // A table without rows has none to say it: nothing is wrong with what the demonstration draws.
-            "csv" if name == "anomalies.csv" => {
-                assert_eq!(bytes.iter().filter(|byte| **byte == b'\n').count(), 1, "{name}");
             }
             "csv" => assert!(says_so("synthetic data"), "{name}"),
             _ => {}

@@ -190,7 +190,7 @@ fn questions() -> Vec<Case> {
         Case { what: "no profile file", spoil: nothing, args: &["rank", "land", "--profile", "DIR/p.toml"],
             says: &["DIR/p.toml : ne peut pas être lu", "donner un profil publié"], foreign: Some(("lu : ", " ; donner")) },
         Case { what: "profile of another unit", spoil: nothing, args: &["rank", "land", "--profile", "logement-v1"],
-            says: &["« logement-v1 » classe des communes", "classe des parcelles"], foreign: None },
+            says: &["« logement-v1 » classe des communes", "classe des terrains"], foreign: None },
         Case { what: "weight", spoil: |d| profile(d, "measure = { area = true }\ncurve = [[0, 1], [1, 0]]\nweight = -1"), args: PROFILE,
             says: &["profil « essai-v1 », « flood » : weight = -1 n'est pas permis", "donner un poids de 0 ou plus"], foreign: None },
         Case { what: "curve", spoil: |d| profile(d, "measure = { area = true }\ncurve = [[0, 1]]\nweight = 1"), args: PROFILE,
@@ -259,11 +259,11 @@ fn another_locale_and_the_option_get_english() {
     let drawn = Drawn::new();
     let says = |locale: &str, args: &[&str]| run_in(drawn.dir.path(), locale, args).stderr;
     let question = ["explain", "99999"];
-    assert!(says("de_DE.UTF-8", &question).starts_with("gisement: no parcel"));
-    assert!(says("fr_FR.UTF-8", &question).starts_with("gisement: il n'y a ni parcelle"));
-    assert!(says("C.UTF-8", &question).starts_with("gisement: il n'y a ni parcelle"));
+    assert!(says("de_DE.UTF-8", &question).starts_with("gisement: no terrain, parcel"));
+    assert!(says("fr_FR.UTF-8", &question).starts_with("gisement: il n'y a ni terrain"));
+    assert!(says("C.UTF-8", &question).starts_with("gisement: il n'y a ni terrain"));
     let asked = ["--lang", "en", "explain", "99999"];
-    assert!(says("fr_FR.UTF-8", &asked).starts_with("gisement: no parcel"));
+    assert!(says("fr_FR.UTF-8", &asked).starts_with("gisement: no terrain, parcel"));
 }
 
 #[test]
