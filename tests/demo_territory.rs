@@ -130,7 +130,7 @@ fn planning_documents_are_partitions() {
     let audit = territory.zoning_audit.as_ref().unwrap();
     for document in &audit.documents {
         let gaps = document.gaps.as_ref();
-        assert_eq!(gaps.map(|gaps| gaps.count), Some(0), "{}", document.name);
+        assert_eq!(gaps.map(|gaps| gaps.count), Some(0), "{}", document.document);
     }
     for commune in &audit.communes {
         let gaps = commune.gaps.as_ref();

@@ -4,7 +4,7 @@
 //! between two points of the frame, which is all that the neighbour and the outline of the commune know: their zones
 //! would overlap, or leave a gap. Such a point keeps to the stretch, and the neighbour learns of it.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use geo_types::Coord;
 use geo_types::LineString;
@@ -32,12 +32,12 @@ pub(crate) struct OnBorder {
 
 /// Real places of points of the straight drawing, where they are not where the field alone would put them.
 #[derive(Debug, Default)]
-pub(crate) struct BorderPoints(HashMap<Key, OnBorder>);
+pub(crate) struct BorderPoints(BTreeMap<Key, OnBorder>);
 
 impl BorderPoints {
     /// Reads the border lines of a commune: each with the points of the frame.
     pub(crate) fn new(book: &LineBook, borders: &[(LineId, Vec<Coord<f64>>)], warp: &Warp) -> Self {
-        let mut placed = HashMap::new();
+        let mut placed = BTreeMap::new();
         for (line, of_frame) in borders {
             let fixed: Vec<Key> = of_frame.iter().map(|at| key(*at)).collect();
             let points = book.points(*line);
@@ -63,11 +63,11 @@ impl BorderPoints {
         self.0.get(&key(at)).map_or_else(|| warp.place(at), |known| known.at)
     }
 
-    /// Takes the points out of the outlines that only one of them has, and returns those that stay, in no order.
+    /// Takes the points out of the outlines that only one of them has, and returns those that stay.
     pub(crate) fn straighten(&self, outlines: &mut [&mut Polygon<f64>]) -> Vec<OnBorder> {
-        let on_border: HashMap<Key, OnBorder> =
+        let on_border: BTreeMap<Key, OnBorder> =
             self.0.values().map(|known| (key(known.at), *known)).collect();
-        let mut users: HashMap<Key, usize> = HashMap::new();
+        let mut users: BTreeMap<Key, usize> = BTreeMap::new();
         for outline in &*outlines {
             for at in outline.exterior().0.iter().skip(1).map(|at| key(*at)) {
                 if on_border.contains_key(&at) {
@@ -91,8 +91,8 @@ impl BorderPoints {
 #[derive(Debug, Default)]
 pub(crate) struct BothSides {
     /// The stretches that each point is on; a point of the frame is on several.
-    stretches_of: HashMap<Key, Vec<Key2>>,
-    points_of: HashMap<Key2, Vec<Coord<f64>>>,
+    stretches_of: BTreeMap<Key, Vec<Key2>>,
+    points_of: BTreeMap<Key2, Vec<Coord<f64>>>,
 }
 
 type Key2 = (Key, Key);

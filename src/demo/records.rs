@@ -223,6 +223,17 @@ pub struct Brownfield {
     pub extent: MultiPolygon<f64>,
 }
 
+impl Brownfield {
+    /// First number of the friches on planted terrains.
+    pub(crate) const FIRST_PLANTED: u32 = 60_000;
+
+    /// Whether it stands on planted terrains: then its extent matters, not only the parcels it lists.
+    #[must_use]
+    pub fn is_planted(&self) -> bool {
+        self.number >= Self::FIRST_PLANTED
+    }
+}
+
 /// The whole demonstration territory.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Demo {

@@ -1,6 +1,6 @@
 //! Who owns the parcels, as a class of owner and a number that groups what one owner holds. Never a name.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::Idu;
 use super::Provenance;
@@ -151,7 +151,7 @@ impl Owners {
     /// Puts rows together. Of several rows of one parcel the first counts; keys are numbered in the order they appear.
     #[must_use]
     pub fn new(rows: Vec<OwnedParcel>, provenance: Provenance) -> Self {
-        let mut numbers: HashMap<String, u32> = HashMap::new();
+        let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
         let mut sorted: Vec<(Idu, Owner)> = rows
             .into_iter()
             .map(|row| {

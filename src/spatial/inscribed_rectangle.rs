@@ -39,6 +39,8 @@ const LONGEST_EDGES: usize = 6;
 /// Angles whose seeds, the largest, are grown; and of those, angles kept for the last refinement.
 const GROWN: usize = 8;
 const KEPT: usize = 2;
+/// Turns and halvings of the turn in the last search.
+const MOST_TURNS: usize = 40;
 /// Share of its own area by which a rectangle may leave the area: rounding.
 const OUTSIDE_SHARE: f64 = 1e-6;
 
@@ -132,7 +134,11 @@ fn refined(edges: &[(Coord, Coord)], angle: f64, span: Span) -> (f64, Span) {
     let mut angle = angle;
     let mut span = Frame::turned(edges, angle).grown(span, Frame::FINE).unwrap_or(span);
     let mut step = 2.5_f64.to_radians();
-    while step > 0.05_f64.to_radians() {
+    // Halvings and turns together: a round area would let the rectangle turn for ever, gaining next to nothing.
+    for _ in 0..MOST_TURNS {
+        if step <= 0.05_f64.to_radians() {
+            break;
+        }
         let turned = [angle - step, angle + step].into_iter().filter_map(|other| {
             let frame = Frame::turned(edges, other);
             // What fits at one angle, made a little smaller, fits at the next.

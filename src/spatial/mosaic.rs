@@ -43,6 +43,10 @@ const TOLERANCE_M2: f64 = 0.1;
 /// The same as a share of the box worked in: the sum of a large box has the rounding of large numbers.
 const TOLERANCE_OF_BOX: f64 = 1e-9;
 
+/// Steps of the grid that the cut works on, over the box it works in: a vertex moves by half a step, and an edge takes
+/// area with it in proportion to its length.
+const STEPS_OF_BOX: f64 = (1_u32 << 30) as f64;
+
 /// Areas side by side. They must be valid (see [`crate::spatial::repair`]); what is no area counts for nothing.
 #[derive(Debug, Clone)]
 pub struct Mosaic {
@@ -116,6 +120,8 @@ pub fn uncovered(subject: &Geometry, mosaics: &[&Mosaic]) -> Result<Vec<Polygon>
         y: ((extent.min_y + extent.max_y) / 2.0).round(),
     };
     let (turned, clipped) = (turned_rings(subject), clipped_rings(mosaics, &extent));
+    let step_m = extent.width().max(extent.height()) / STEPS_OF_BOX;
+    let tolerance_m2 = tolerance_m2 + length_of(&clipped) * step_m / 2.0;
     for laying in Laying::ATTEMPTS {
         let there = |c: Coord| laying.there(c, origin);
         let attempt = catch_unwind(AssertUnwindSafe(|| {
@@ -201,6 +207,12 @@ fn clipped_rings(mosaics: &[&Mosaic], extent: &Extent) -> MultiPolygon {
         .filter(|ring| ring.len() >= 4)
         .map(|ring| Polygon::new(LineString(ring), Vec::new()));
     MultiPolygon(rings.collect())
+}
+
+/// Length of all outer rings, in metres.
+fn length_of(rings: &MultiPolygon) -> f64 {
+    let lines = rings.0.iter().flat_map(|ring| ring.exterior().lines());
+    lines.map(|line| line.dx().hypot(line.dy())).sum()
 }
 
 fn area_of(piece: &Polygon) -> f64 {

@@ -86,6 +86,7 @@ impl Frame {
         let seed = seed.smaller(1e-7);
         let mut span = self.between_columns(seed.x0, seed.x1, seed)?;
         let mut step = size_m / 16.0;
+        let mut moves_left = MOST_MOVES;
         while step > finest * size_m {
             let mut best = span;
             for (left, right) in MOVES {
@@ -99,8 +100,11 @@ impl Frame {
                     }
                 }
             }
-            if best == span {
+            // A long slanted corridor would let the rectangle creep along it: after some moves, finer steps decide.
+            moves_left -= 1;
+            if best == span || moves_left == 0 {
                 step /= 2.0;
+                moves_left = MOST_MOVES;
             }
             span = best;
         }
@@ -121,6 +125,9 @@ impl Frame {
         Some(Span { x0, x1, y0, y1 })
     }
 }
+
+/// Moves made at one size of step.
+const MOST_MOVES: u32 = 40;
 
 /// How two opposite sides move: one of them out or in, or both.
 const MOVES: [(f64, f64); 8] = [

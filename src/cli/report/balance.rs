@@ -111,7 +111,11 @@ fn uncovered<'a>(territory: &'a Territory, key: &str) -> Vec<&'a Commune> {
     let covers = |insee: CodeInsee| match (territory.layer(key), territory.tables.get(key)) {
         (Some(layer), _) => layer.covers(Some(insee)),
         (None, Some(table)) => table.rows.contains_key(&insee),
-        (None, None) => false,
+        // Owners: a commune is covered where a row of it was kept.
+        (None, None) => {
+            let of_layer = territory.balance.get(key).map(|balance| &balance.communes);
+            of_layer.and_then(|all| all.get(&Some(insee))).is_some_and(|tally| tally.kept > 0)
+        }
     };
     territory.communes.entities.iter().filter(|commune| !covers(commune.insee)).collect()
 }

@@ -34,9 +34,6 @@ use crate::demo::zoning::ZoneKind;
 pub(super) const SECTION: &str = "YA";
 /// Rank of the economic zone of a ground among those of its commune.
 const SITE_RANK: u8 = 8;
-/// First number of planted friches.
-const FRICHE: u32 = 60_000;
-
 /// A rectangle on the ground: west, south, width, height, in metres from its corner.
 pub(super) type Figure = (f64, f64, f64, f64);
 
@@ -188,7 +185,7 @@ impl<'a> Planter<'a> {
         let polygon = self.outline(figure);
         let commune = &self.demo.communes[self.commune];
         let (name, document) = (commune.figures.name.clone(), commune.document);
-        let number = FRICHE + self.demo.brownfields.len() as u32;
+        let number = Brownfield::FIRST_PLANTED + self.demo.brownfields.len() as u32;
         let at = self.at(figure.0 + figure.2 / 2.0, figure.1 + figure.3 / 2.0);
         let from_rail = |at: Coord<f64>| {
             let points = self.demo.railways.iter().flat_map(|railway| railway.line.0.iter());

@@ -185,9 +185,16 @@ mod tests {
 
     #[test]
     fn the_comparison_that_disagrees_most_is_named() {
-        let matrix = [vec![1.0, 2.0, 0.1], vec![0.5, 1.0, 2.0], vec![10.0, 0.5, 1.0]];
+        // Weights 8, 4, 2, 1, but for the first against the last: a half instead of 8. (Of three criteria all comparisons
+        // would be equally far off.)
+        let matrix = [
+            vec![1.0, 2.0, 4.0, 0.5],
+            vec![0.5, 1.0, 2.0, 4.0],
+            vec![0.25, 0.5, 1.0, 2.0],
+            vec![2.0, 0.25, 0.5, 1.0],
+        ];
         let found = ahp(&matrix).unwrap();
         assert!(found.consistency_ratio > MAX_RATIO);
-        assert_eq!(found.least_consistent, Some((0, 2)));
+        assert_eq!(found.least_consistent, Some((0, 3)));
     }
 }

@@ -45,7 +45,12 @@ pub(super) fn cartofriches(path: &Path, demo: &Demo) -> Result<(), DemoFilesErro
     for site in sites {
         let properties = properties(demo, site);
         collection.feature(None, &properties);
-        collection.point(site.at)?;
+        if site.is_planted() {
+            // As in the layer of areas: a friche may cover a part of a parcel.
+            collection.multi_polygon(&site.extent)?;
+        } else {
+            collection.point(site.at)?;
+        }
     }
     fs::write(path, collection.finish()).map_err(unwritten(path))
 }

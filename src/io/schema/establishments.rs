@@ -84,5 +84,6 @@ pub(super) const SIRENE: Schema = Schema {
         ),
         TextShape::Pair(&["x_longitude"], &["y_latitude"]),
     ],
+    epsg: Some(2154),
     ..FREE
 };
