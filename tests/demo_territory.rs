@@ -183,7 +183,9 @@ fn planted_terrains_are_what_the_drawing_says() {
         for planted in ours {
             for other in others.iter().filter(|other| other.polygon.intersects(&planted.polygon)) {
                 let common = other.polygon.intersection(&planted.polygon).unsigned_area();
-                assert!(common < 0.05, "{} and {}: {common} m²", planted.id, other.id);
+                // Along an oblique edge of 60 m, a corner on the grid of a centimetre takes or leaves this much.
+                let rounding_m2 = if across.parcels.contains(&planted.id) { 0.25 } else { 0.01 };
+                assert!(common < rounding_m2, "{} and {}: {common} m²", planted.id, other.id);
             }
         }
     }

@@ -79,6 +79,10 @@ fn the_demonstration_is_an_ordinary_territory_and_says_what_it_is() {
                 assert!(says_so("SYNTHETIC DATA"), "{name}");
                 assert!(says_so("price"), "{name}");
             }
+            // A table without rows has none to say it: nothing is wrong with what the demonstration draws.
+            "csv" if name == "anomalies.csv" => {
+                assert_eq!(bytes.iter().filter(|byte| **byte == b'\n').count(), 1, "{name}");
+            }
             "csv" => assert!(says_so("synthetic data"), "{name}"),
             _ => {}
         }

@@ -150,7 +150,10 @@ pub fn told(stock: &LandStock) -> Vec<(Vec<u32>, f64, f64)> {
 }
 
 pub fn numbers(terrain: &Terrain) -> Vec<u32> {
-    terrain.parts.iter().map(|part| part.id.to_string()[10..].parse().unwrap()).collect()
+    let mut numbers: Vec<u32> =
+        terrain.parts.iter().map(|part| part.id.to_string()[10..].parse().unwrap()).collect();
+    numbers.sort_unstable();
+    numbers
 }
 
 pub fn cm2(m2: f64) -> f64 {

@@ -9,6 +9,7 @@ use gisement::evaluation::Method;
 use gisement::evaluation::Profile;
 use gisement::evaluation::Ranked;
 use gisement::evaluation::Ranking;
+use gisement::evaluation::UnitKind;
 use gisement::evaluation::losses;
 use gisement::io::deliver::layers;
 use gisement::units::Unit;
@@ -155,7 +156,11 @@ fn data_of(
     criterion: &Criterion,
     words: &Words,
 ) -> String {
-    let key = criterion.measure.layer().unwrap_or(ranking.profile.unit.layer());
+    let of_unit = || match ranking.profile.unit {
+        UnitKind::Terrain => super::verdict_change::who_knows(criterion),
+        unit => Some(unit.layer()),
+    };
+    let Some(key) = criterion.measure.layer().or_else(of_unit) else { return "–".to_owned() };
     let Some((_, provenance)) = territory.provenances().find(|(known, _)| *known == key) else {
         return "–".to_owned();
     };

@@ -68,28 +68,44 @@ fn standing<'a>(ranking: &'a Ranking, row: &Ranked) -> Option<&'a Standing> {
     ranking.robustness.as_ref()?.of(row)
 }
 
+/// Where the availability of a terrain stands in the table: behind its area.
+const AFTER_AREA: usize = 5;
+
 fn rows(territory: &Territory, ranking: &Ranking, shown: usize, words: &Words) -> TextTable {
     let is_commune = ranking.profile.unit == UnitKind::Commune;
-    let mut table = TextTable::new(&[
+    let is_terrain = ranking.profile.unit == UnitKind::Terrain;
+    let area_title = if is_terrain { "report.net_area" } else { "report.area" };
+    let mut titles = vec![
         (words.say("report.rank"), Align::Right),
         (words.say("report.id"), Align::Left),
         (words.say("report.commune"), Align::Left),
         (words.say("report.epci"), Align::Left),
-        (words.say("report.area"), Align::Right),
+        (words.say(area_title), Align::Right),
         (words.say("report.score"), Align::Right),
         (words.say("report.bounds"), Align::Left),
         (words.say("report.first"), Align::Right),
         (words.say("report.reliability"), Align::Right),
         (words.say("report.verdict"), Align::Left),
         (words.say("report.weak_point"), Align::Left),
-    ]);
+    ];
+    if is_terrain {
+        titles.insert(AFTER_AREA, (words.say("report.availability"), Align::Left));
+    }
+    let mut table = TextTable::new(&titles);
     for row in ranking.rows.iter().take(shown) {
         let commune = row.commune.and_then(|code| territory.commune(code));
-        let area = territory
-            .layer(ranking.profile.unit.layer())
-            .and_then(|layer| layer.entity(row.unit))
-            .and_then(Entity::area);
-        table.row(vec![
+        let terrain = super::terrain::of_row(territory, row)
+            .map(|(_, terrain)| terrain)
+            .filter(|_| is_terrain);
+        let area = match terrain {
+            Some(terrain) => terrain.net_m2(),
+            None => territory
+                .layer(ranking.profile.unit.layer())
+                .and_then(|layer| layer.entity(row.unit))
+                .and_then(Entity::area)
+                .map(|area| area.get()),
+        };
+        let mut cells = vec![
             row.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string()),
             row.id.clone(),
             commune.map_or_else(String::new, |commune| commune.name.clone()),
@@ -98,7 +114,7 @@ fn rows(territory: &Territory, ranking: &Ranking, shown: usize, words: &Words) -
                 .map_or_else(String::new, |epci| epci.name.clone()),
             area.filter(|_| !is_commune || commune.is_some()).map_or_else(
                 || words.say("product.unknown").to_owned(),
-                |area| words.quantity(area.get(), Unit::SquareMeter),
+                |area| words.quantity(area, Unit::SquareMeter),
             ),
             row.score.map_or_else(|| "–".to_owned(), |score| words.number(score, 1)),
             format!("{}–{}", words.number(row.score_low, 0), words.number(row.score_high, 0)),
@@ -107,7 +123,12 @@ fn rows(territory: &Territory, ranking: &Ranking, shown: usize, words: &Words) -
             words.quantity(row.reliability, Unit::Share),
             words.say(&format!("verdict.{}", row.verdict.as_str())).to_owned(),
             weak_point(ranking, row, words),
-        ]);
+        ];
+        if let Some(terrain) = terrain {
+            let key = format!("availability.{}", terrain.availability.as_str());
+            cells.insert(AFTER_AREA, words.say(&key).to_owned());
+        }
+        table.row(cells);
     }
     table
 }

@@ -20,6 +20,9 @@ use super::table::TextTable;
 /// Parcels told one by one in the table of steps.
 const PARCELS_SHOWN: usize = 12;
 
+/// Less than this is rounding, m²: counted, not told.
+const WORTH_TELLING_M2: f64 = 5.0;
+
 /// The terrain of a row, when the ranking is one of terrains.
 pub(crate) fn of_row<'a>(
     territory: &'a Territory,
@@ -131,7 +134,7 @@ fn lines(
         lines.push((name, count, how));
     }
     lines.push((step("step_units"), words.count(terrain.n_units), nothing()));
-    for (id, m2) in &terrain.cut_off {
+    for (id, m2) in terrain.cut_off.iter().filter(|(_, m2)| *m2 >= WORTH_TELLING_M2) {
         let label = layers::constraint_told(id, Some(rules), words);
         let name = words.fill("land.step_cut", &[("constraint", &label)]);
         let source = rules.hard.iter().find(|rule| rule.id == *id);
@@ -143,8 +146,10 @@ fn lines(
         Some(net) => {
             let margin = words.number(rules.building_margin_m, 0);
             let name = words.fill("land.step_buildings", &[("margin", &margin)]);
-            lines.push((name, format!("−{}", area(net.buildings_m2)), nothing()));
-            if net.margins_m2 > 0.0 {
+            if net.buildings_m2 >= WORTH_TELLING_M2 {
+                lines.push((name, format!("−{}", area(net.buildings_m2)), nothing()));
+            }
+            if net.margins_m2 >= WORTH_TELLING_M2 {
                 lines.push((step("step_margins"), format!("−{}", area(net.margins_m2)), nothing()));
             }
             lines.push((step("step_net"), area(net.area_m2), nothing()));

@@ -74,8 +74,8 @@ pub(crate) fn sources(
     words: &Words,
 ) -> String {
     let layer_name = |key: &str| {
-        let title = format!("layer.{key}");
-        if words.has(&title) { words.say(&title).to_owned() } else { key.to_owned() }
+        let kind = words.get(&format!("kind.{key}"));
+        kind.or_else(|| words.get(&format!("layer.{key}"))).unwrap_or(key).to_owned()
     };
     let used: std::collections::BTreeSet<&str> =
         ranking.profile.criteria.iter().filter_map(|criterion| criterion.measure.layer()).collect();
@@ -90,8 +90,8 @@ pub(crate) fn sources(
         .collect();
     let mut asked: Vec<String> = pairs(ranking, row)
         .filter(|(_, assessment)| matches!(assessment.measured, Measured::Unknown(_)))
-        .filter_map(|(criterion, assessment)| {
-            let key = who_knows(criterion, assessment)?;
+        .filter_map(|(criterion, _)| {
+            let key = who_knows(criterion)?;
             let who = words.get(&format!("ask.{key}"))?;
             let what = words.pick(&criterion.label.fr, &criterion.label.en);
             Some(words.fill("land.ask_item", &[("what", what), ("who", who)]))
@@ -110,8 +110,8 @@ pub(crate) fn sources(
     text
 }
 
-/// The layer that would answer a criterion.
-fn who_knows<'a>(criterion: &'a Criterion, _: &Assessment) -> Option<&'a str> {
+/// The layer that answers a criterion, or would.
+pub(crate) fn who_knows(criterion: &Criterion) -> Option<&str> {
     use gisement::evaluation::Measure;
     match &criterion.measure {
         Measure::Attribute { name } => match name.as_str() {
@@ -120,7 +120,10 @@ fn who_knows<'a>(criterion: &'a Criterion, _: &Assessment) -> Option<&'a str> {
             "planning" => Some("zoning"),
             "frontage_m" => Some("roads"),
             "price_eur_m2" => Some("sales"),
-            "built_share" => Some("buildings"),
+            "built_share" | "availability" => Some("buildings"),
+            "net_area_m2" | "rectangle_width_m" | "rectangle_share" | "gross_area_m2" => {
+                Some("parcels")
+            }
             _ => None,
         },
         other => other.layer(),

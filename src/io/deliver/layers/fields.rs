@@ -226,7 +226,8 @@ pub fn constraint_told(id: &str, rules: Option<&LandRules>, words: &Words) -> St
 /// The reason of an unknown value, as a sentence.
 pub fn why_unknown(reason: &Unknown, words: &Words) -> String {
     let layer = format!("layer.{}", reason.about());
-    let about = if words.has(&layer) { words.say(&layer) } else { reason.about() };
+    let attribute = format!("attribute.{}", reason.about());
+    let about = words.get(&layer).or_else(|| words.get(&attribute)).unwrap_or(reason.about());
     words.fill(&format!("unknown.{}", reason.code()), &[("about", about)])
 }
 
