@@ -265,6 +265,13 @@ fn no_person_is_named() {
     assert_eq!(of(3)["etab_raison_sociale"], "sans objet");
     assert_eq!(of(1)["etab_effectif_libelle"], "6 à 9 salariés");
     assert_eq!(of(1)["terr_id"], land(&drawn, &plot(1))["terr_id"]);
+    // Nor does a name come back that somebody typed.
+    edit(
+        &drawn,
+        "UPDATE etablissement SET etab_nom = 'Chez DUPONT' WHERE siret = '00000000000003'",
+    );
+    let told = answer(&drawn);
+    assert_eq!(told["edits"]["lost"][0]["field"], "etab_nom");
     for (name, bytes) in bytes(&drawn.path("inventaire")) {
         for secret in ["Dupont 3", "DUPONT", "exemple.fr"] {
             let found = bytes.windows(secret.len()).any(|part| part == secret.as_bytes());

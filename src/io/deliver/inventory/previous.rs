@@ -14,6 +14,7 @@ use super::books::Books;
 use super::form::form_value;
 use super::form::number;
 use super::lock;
+use crate::domain::LayerKey;
 use crate::io::read;
 use crate::io::read::Cell;
 use crate::io::read::GeometryFrom;
@@ -22,12 +23,17 @@ use crate::io::read::Want;
 use crate::io::schema::StandardField;
 use crate::io::schema::StandardTable;
 use crate::io::schema::UNKNOWN;
+use crate::io::schema::personal::Condition;
+use crate::io::schema::personal::condition;
 
 /// Table of the edits that could not be put anywhere.
 pub(super) const LOST_TABLE: &str = "saisies_orphelines";
 /// Its columns.
 pub(super) const LOST_COLUMNS: [&str; 6] =
     ["couche", "identifiant", "champ", "valeur", "motif", "contour"];
+
+/// What stands for a text that may name a person.
+const WITHHELD: &str = "[…]";
 
 /// Why an edit could not be put anywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -197,7 +203,7 @@ impl Previous {
                 table,
                 id: id.clone(),
                 column: column.clone(),
-                value: value.clone(),
+                value: shown(table, field, value),
                 why,
                 outline: geometry.as_ref().map(outline),
             };
@@ -274,6 +280,19 @@ impl Previous {
         }
         self.rows.extend(by_row.into_values());
         Ok(())
+    }
+}
+
+/// An edit as it is told: what may name a person is not carried on.
+fn shown(table: StandardTable, field: &StandardField, value: &str) -> String {
+    let layer = match table {
+        StandardTable::Establishments => LayerKey::ESTABLISHMENTS,
+        StandardTable::Terrains => LayerKey::TERRAINS,
+        StandardTable::Sites => LayerKey::SITES,
+    };
+    match condition(layer, field.ours, field.name) {
+        Some(Condition::LegalPerson) => WITHHELD.to_owned(),
+        _ => value.to_owned(),
     }
 }
 

@@ -7,39 +7,33 @@ use super::form::number;
 use super::given::said;
 use crate::domain::EconomicZone;
 use crate::domain::Entity;
+use crate::domain::UnitCount;
 use crate::io::schema::StandardTable;
 
 const TABLE: StandardTable = StandardTable::Sites;
 
-/// Land units, vacant ones and the rate come from one source: what is counted where all is known, else what the layer
-/// given says; over either the user's own word. The rate is a whole percent, as in the standard's example (2 of 15: 13).
-pub(super) fn settle(cells: &mut [Filled], given: Option<&dyn Entity>) {
+/// The rate of a row. Land units are counted here; a number of vacant ones that the layer given says stands while it is of
+/// as many units and does not contradict what is known of them, else it goes beside. The user's own figures stand. The
+/// rate is a whole percent, as in the standard's example (2 of 15: 13).
+pub(super) fn settle(
+    cells: &mut [Filled],
+    aside: &mut Vec<(String, String)>,
+    given: Option<&dyn Entity>,
+    units: &UnitCount,
+) {
     let position = |ours| TABLE.fields().iter().position(|field| field.ours == ours);
-    let (Some(all), Some(vacant), Some(rate), Some(built)) = (
-        position("land_units"),
-        position("vacant_land_units"),
-        position("vacancy_percent"),
-        position("built_land_units"),
-    ) else {
+    let (Some(all), Some(vacant), Some(rate)) =
+        (position("land_units"), position("vacant_land_units"), position("vacancy_percent"))
+    else {
         return;
     };
-    let word_of = |ours: &str| {
-        let field = TABLE.field(ours)?;
-        said(given, field).value().map(str::to_owned)
-    };
-    let counted = cells[vacant].origin == Origin::Computed;
-    if !counted && cells[vacant].origin == Origin::Given {
-        match word_of("land_units") {
-            Some(total) if cells[all].origin != Origin::Edited => {
-                cells[all] = Filled { value: Some(total), origin: Origin::Given };
-                if cells[built].origin == Origin::Computed {
-                    cells[built] =
-                        Filled::some_or_awaited(word_of("built_land_units"), Origin::Given);
-                }
-            }
-            Some(_) => {}
-            // Vacant units of an unknown number: no rate can be made of it.
-            None => return,
+    if cells[vacant].origin == Origin::Given {
+        let total = TABLE.field("land_units").map(|field| said(given, field));
+        let total = total.as_ref().and_then(|said| said.value());
+        if !agrees(total, cells[vacant].value.as_deref(), units) {
+            let word = cells[vacant].value.take().unwrap_or_default();
+            aside.push((TABLE.fields()[vacant].column(), word));
+            cells[vacant].origin = Origin::Awaited;
         }
     }
     if cells[rate].origin == Origin::Edited {
@@ -57,6 +51,13 @@ pub(super) fn settle(cells: &mut [Filled], given: Option<&dyn Entity>) {
         };
         cells[rate] = Filled { value, origin };
     }
+}
+
+/// Whether counts that were given are of the units that are known, and within what is known of them.
+fn agrees(total: Option<&str>, vacant: Option<&str>, units: &UnitCount) -> bool {
+    let figure = |text: Option<&str>| text.and_then(|text| text.parse::<usize>().ok());
+    let within = units.vacant..=units.vacant + units.unknown;
+    figure(total) == Some(units.total) && figure(vacant).is_some_and(|n| within.contains(&n))
 }
 
 /// The counts of a row: one figure where somebody knows it, else what is counted with what is not known.
@@ -95,7 +96,7 @@ mod tests {
     }
 
     fn rate(cells: &mut [Filled]) -> Option<String> {
-        settle(cells, None);
+        settle(cells, &mut Vec::new(), None, &UnitCount::default());
         let at = TABLE.fields().iter().position(|field| field.ours == "vacancy_percent").unwrap();
         cells[at].value.clone()
     }
@@ -105,6 +106,25 @@ mod tests {
         assert_eq!(rate(&mut cells("15", Some("2"))).as_deref(), Some("13"));
         assert_eq!(rate(&mut cells("15", None)), None);
         assert_eq!(rate(&mut cells("0", Some("0"))), None);
+    }
+
+    #[test]
+    fn given_counts_stand_while_nothing_contradicts_them() {
+        let units = UnitCount { total: 15, vacant: 2, unknown: 3, ..UnitCount::default() };
+        assert!(agrees(Some("15"), Some("4"), &units));
+        for (total, vacant) in
+            [(Some("15"), "1"), (Some("15"), "6"), (Some("19"), "4"), (None, "4")]
+        {
+            assert!(!agrees(total, Some(vacant), &units), "{total:?} {vacant}");
+        }
+        let mut given = cells("15", None);
+        let at = |ours| TABLE.fields().iter().position(|field| field.ours == ours).unwrap();
+        given[at("vacant_land_units")] =
+            Filled { value: Some("6".to_owned()), origin: Origin::Given };
+        let mut aside = Vec::new();
+        settle(&mut given, &mut aside, None, &units);
+        assert_eq!(given[at("vacancy_percent")].value, None);
+        assert_eq!(aside, [("site_uf_vacant_nbre".to_owned(), "6".to_owned())]);
     }
 
     #[test]

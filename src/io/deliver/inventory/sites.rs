@@ -116,7 +116,7 @@ fn row(
 ) -> Result<InventoryRow, InventoryError> {
     let computed = computed(work, zone, land, distances)?;
     let mut filled = fill::row(TABLE, &zone.id, work.edits, given, &computed);
-    site_counts::settle(&mut filled.cells, given);
+    site_counts::settle(&mut filled.cells, &mut filled.aside, given, &zone.units);
     say_synthetic(&mut filled.cells, work);
     let epci = zone.main_commune().and_then(|commune| work.territory.epci_of(commune));
     let vacancy = site_counts::vacancy(&filled.cells, zone);
