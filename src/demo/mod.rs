@@ -35,6 +35,7 @@ mod places;
 mod planted;
 mod power_diagram;
 mod records;
+mod relief;
 mod straight_lines;
 mod territory;
 mod told;
@@ -69,6 +70,8 @@ pub use records::Station;
 pub use records::Vacancy;
 pub use records::Waterway;
 pub use records::Zone;
+pub use relief::CELL_M as RELIEF_CELL_M;
+pub use relief::ReliefTile;
 pub use straight_lines::RoadClass;
 pub use territory::generate;
 

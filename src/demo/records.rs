@@ -9,6 +9,7 @@ use super::commune_layout::LandUse;
 use super::economic_records::Economy;
 use super::places::CommuneFigures;
 use super::places::EpciFigures;
+use super::relief::ReliefTile;
 use super::straight_lines::RoadClass;
 
 /// One cadastral parcel.
@@ -261,6 +262,8 @@ pub struct Demo {
     pub brownfields: Vec<Brownfield>,
     /// Establishments, land, owners, prescriptions, networks, jobs, and the planted terrains.
     pub economy: Economy,
+    /// Heights around the economic zones.
+    pub relief: Vec<ReliefTile>,
     /// EPCI (SIREN) whose observatory publishes its brownfields in the CNIG form.
     pub observatory_epci: String,
 }

@@ -37,6 +37,7 @@ use super::records::EconomicSite;
 use super::records::PlanningDocument;
 use super::records::RoadStretch;
 use super::records::Waterway;
+use super::relief::relief;
 use super::vacancy::vacancy;
 use super::warp::Warp;
 use super::zoning;
@@ -207,6 +208,7 @@ fn gather(seed: u64, places: Places, drawn: Vec<Drawn>) -> Demo {
         .collect();
     let hazards = hazards(seed, &places, &communes, &river_points, &economic_centres, &brownfields);
     let stations = network::stations(&places, &found);
+    let axes = places.axes;
     let mut demo = Demo {
         seed,
         epcis: places.epcis,
@@ -220,6 +222,7 @@ fn gather(seed: u64, places: Places, drawn: Vec<Drawn>) -> Demo {
         sites,
         brownfields,
         economy: Economy::default(),
+        relief: Vec::new(),
         observatory_epci: OBSERVATORY_EPCI.to_owned(),
     };
     let mut economy = Economy::default();
@@ -230,5 +233,13 @@ fn gather(seed: u64, places: Places, drawn: Vec<Drawn>) -> Demo {
     demo.economy = economy;
     plant(&mut demo);
     demo.economy.owners.sort_by(|a, b| a.parcel.cmp(&b.parcel));
+    demo.relief = relief(&demo, |river| {
+        // Where the plain is flooded at its widest, it is flat.
+        let axis = axes.iter().find(|axis| axis.name == river.name);
+        axis.map_or(0.0, |axis| match axis.kind {
+            AxisKind::River { plain_high_m, .. } => plain_high_m / 2.0,
+            _ => 0.0,
+        })
+    });
     demo
 }

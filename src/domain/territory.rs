@@ -9,6 +9,7 @@ use super::CodeInsee;
 use super::Commune;
 use super::CommuneTable;
 use super::CommutingFlow;
+use super::Elevation;
 use super::Epci;
 use super::Friche;
 use super::LandStock;
@@ -68,6 +69,8 @@ impl LayerKey {
     pub const SUBSTATIONS: &'static str = "substations";
     /// Installations terminales embranchées: private sidings.
     pub const RAIL_SIDINGS: &'static str = "rail_sidings";
+    /// Heights of the ground, as grids.
+    pub const ELEVATION: &'static str = "elevation";
     /// Owners of parcels: a class and a key, never a name.
     pub const OWNERS: &'static str = "owners";
     /// Vacant dwellings per commune (LOVAC).
@@ -138,7 +141,7 @@ impl LayerKey {
     pub fn is_known(key: &str) -> bool {
         Self::SPATIAL.contains(&key)
             || Self::TABLES.contains(&key)
-            || [Self::DOCUMENTS, Self::OWNERS, Self::LAND].contains(&key)
+            || [Self::DOCUMENTS, Self::OWNERS, Self::ELEVATION, Self::LAND].contains(&key)
     }
 }
 
@@ -174,7 +177,7 @@ pub struct Territory {
     /// People who live and work in communes of the territory, by home and work; empty when not given.
     pub commuting_flows: Vec<CommutingFlow>,
     /// Elevation, when given.
-    pub elevation: Option<Vec<crate::spatial::elevation::ElevationGrid>>,
+    pub elevation: Option<Elevation>,
     /// What a survey of economic land found; absent until `land::survey` is asked for.
     pub stock: Option<LandStock>,
     /// Keys of all layers that the configuration names.
@@ -246,6 +249,8 @@ impl Territory {
         // Owners that stand in the layer of parcels have its origin, which is there already.
         let of_table = self.owners.iter().filter(|_| self.balance.contains_key(LayerKey::OWNERS));
         let owners = of_table.map(|owners| (LayerKey::OWNERS, &owners.provenance));
-        spatial.chain(objects).chain(tables).chain(owners)
+        let elevation =
+            self.elevation.iter().map(|elevation| (LayerKey::ELEVATION, &elevation.provenance));
+        spatial.chain(objects).chain(tables).chain(owners).chain(elevation)
     }
 }

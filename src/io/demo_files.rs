@@ -17,6 +17,7 @@ mod geojson_text;
 mod geopackage_tables;
 mod network_files;
 mod planning_documents;
+mod relief_files;
 mod territory_files;
 mod territory_folder;
 mod told;
@@ -86,7 +87,7 @@ const NOTICE: &str = "Données synthétiques – démonstration gisement\n\
     aucune friche n'existe. Seuls les noms, codes, populations, superficies et EPCI des communes sont réels (INSEE, DGCL,\n\
     IGN). Les formats et les colonnes sont ceux des producteurs. Ne pas diffuser comme des données réelles.\n";
 
-const FOLDERS: [&str; 14] = [
+const FOLDERS: [&str; 15] = [
     "cadastre",
     "communes",
     "plu",
@@ -100,6 +101,7 @@ const FOLDERS: [&str; 14] = [
     "energie",
     "fer",
     "emploi",
+    "altimetrie",
     "verite",
 ];
 
@@ -143,6 +145,7 @@ pub fn write(dir: &Path, demo: &Demo) -> Result<Vec<WrittenLayer>, DemoFilesErro
     constraint_files::servitudes(&dir.join("risques/assiette_sup_s.gpkg"), demo)?;
     constraint_files::substations(&dir.join("energie/postes-electriques-rte.geojson"), demo)?;
     constraint_files::sidings(&dir.join("fer/ite_3000.gpkg"), demo)?;
+    relief_files::write(&dir.join("altimetrie"), &demo.relief)?;
     Ok(written())
 }
 
@@ -189,6 +192,7 @@ fn written() -> Vec<WrittenLayer> {
         layer("substations", &["energie/postes-electriques-rte.geojson"], None, "2026"),
         layer("rail_sidings", &["fer/ite_3000.gpkg"], None, "2024"),
         layer("jobs", &["emploi/base-cc-emploi-pop-active-2022.csv"], None, "2022"),
+        layer("elevation", &["altimetrie/*.asc"], None, "2025"),
         layer("vacancy", &["logement/lovac-2025-communes.csv"], None, "2025"),
     ]
 }

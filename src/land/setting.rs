@@ -39,8 +39,7 @@ impl Surroundings<'_> {
 
     /// Mean slope, as a tangent; `None` where no elevation is known for half of the land.
     pub(super) fn slope(&self, land: &Geometry<f64>) -> Option<f64> {
-        let elevation = self.territory.elevation.as_ref()?;
-        crate::spatial::elevation::mean_slope(elevation, land).map(|slope| slope.share)
+        self.territory.elevation.as_ref()?.mean_slope(land).map(|slope| slope.share)
     }
 
     /// `public` or `private` when that kind of owner holds most of the land, `mixed` when neither does; `None` where the

@@ -2,8 +2,11 @@
 //!
 //! Slope is Horn's (1981) over the eight neighbours of a cell, as `gdaldem slope` and QGIS compute it.
 
+use std::borrow::Borrow;
+
 use geo::Coord;
 use geo::Geometry;
+use geo::Rect;
 
 use crate::spatial::overlay::Position;
 use crate::spatial::overlay::PreparedArea;
@@ -12,6 +15,9 @@ use crate::spatial::shape::representative_point;
 
 /// Side in metres of the smallest cell accepted: below it, no area could be walked cell by cell.
 pub const SMALLEST_CELL_M: f64 = 0.1;
+
+/// How far the cells of two tiles may be out of step to be one grid, in cells.
+const STEP_TOLERANCE: f64 = 0.01;
 
 /// A regular grid of heights, north up, square cells.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,6 +74,33 @@ impl ElevationGrid {
         self.heights.iter().filter(|height| !height.is_nan()).count()
     }
 
+    /// Side of a cell, in metres.
+    #[must_use]
+    pub fn cell_m(&self) -> f64 {
+        self.cell_m
+    }
+
+    /// What the cells cover, to their outer edges.
+    #[must_use]
+    pub fn extent(&self) -> Rect {
+        let half = Coord { x: 0.5, y: 0.5 } * self.cell_m;
+        let last = Coord { x: (self.n_cols - 1) as f64, y: (self.n_rows - 1) as f64 };
+        Rect::new(self.origin - half, self.origin + last * self.cell_m + half)
+    }
+
+    /// Whether the cells of another grid are those of this one, continued.
+    fn continues(&self, other: &Self) -> bool {
+        let off = |v: f64| (v - v.round()).abs() < STEP_TOLERANCE;
+        (self.cell_m / other.cell_m - 1.0).abs() < 1e-9
+            && off((self.origin.x - other.origin.x) / self.cell_m)
+            && off((self.origin.y - other.origin.y) / self.cell_m)
+    }
+
+    /// Centre of a cell, on the grid or off it.
+    fn centre(&self, column: i64, row: i64) -> Coord {
+        self.origin + Coord { x: column as f64, y: row as f64 } * self.cell_m
+    }
+
     /// Column, from the west, and row, from the south, of the cell that a point is in; they may be off the grid.
     fn place(&self, at: Coord) -> (i64, i64) {
         let number = |v: f64, first: f64| ((v - first) / self.cell_m + 0.5).floor() as i64;
@@ -97,9 +130,12 @@ impl ElevationGrid {
     }
 
     fn slope(&self, column: i64, row: i64) -> Option<f64> {
-        self.height(column, row)?;
-        let near =
-            |east: i64, north: i64| self.height(column.checked_add(east)?, row.checked_add(north)?);
+        self.horn(|east, north| self.height(column.checked_add(east)?, row.checked_add(north)?))
+    }
+
+    /// Slope from the heights around a cell, which `near` gives by their steps to the east and to the north.
+    fn horn(&self, near: impl Fn(i64, i64) -> Option<f64>) -> Option<f64> {
+        near(0, 0)?;
         let (north_west, north, north_east) = (near(-1, 1)?, near(0, 1)?, near(1, 1)?);
         let (west, east) = (near(-1, 0)?, near(1, 0)?);
         let (south_west, south, south_east) = (near(-1, -1)?, near(0, -1)?, near(1, -1)?);
@@ -112,15 +148,16 @@ impl ElevationGrid {
 }
 
 /// Mean slope over the cells of `tiles` whose centre lies in `area`, borders included; where tiles overlap, the first
-/// that knows the slope of a place counts, once.
+/// that knows the slope of a place counts, once. On the rim of a tile the neighbours are those of the next tile, where it
+/// has the same cells.
 ///
 /// An area that no centre lies in uses the cell at its representative point. `None` when fewer than half of the cells
 /// are known: the slope is then unknown, not 0. The grid of cells is that of the first tile that meets the area; tiles of
 /// one producer share it.
 #[must_use]
-pub fn mean_slope(tiles: &[ElevationGrid], area: &Geometry) -> Option<MeanSlope> {
+pub fn mean_slope<G: Borrow<ElevationGrid>>(tiles: &[G], area: &Geometry) -> Option<MeanSlope> {
     let extent = areal_extent(area);
-    let frame = tiles.iter().find(|tile| {
+    let frame = tiles.iter().map(Borrow::borrow).find(|tile: &&ElevationGrid| {
         let (column, row) = tile.place(Coord { x: extent.max_x, y: extent.max_y });
         let (first_column, first_row) = tile.place(Coord { x: extent.min_x, y: extent.min_y });
         column >= 0
@@ -128,7 +165,17 @@ pub fn mean_slope(tiles: &[ElevationGrid], area: &Geometry) -> Option<MeanSlope>
             && (first_column.max(0) as usize) < tile.n_cols
             && (first_row.max(0) as usize) < tile.n_rows
     })?;
-    let slope_at = |at: Coord| tiles.iter().find_map(|tile| tile.slope_at(at));
+    let in_step: Vec<&ElevationGrid> =
+        tiles.iter().map(Borrow::borrow).filter(|tile| frame.continues(tile)).collect();
+    let across = |at: Coord| {
+        let (column, row) = frame.place(at);
+        frame.horn(|east, north| {
+            let at = frame.centre(column.checked_add(east)?, row.checked_add(north)?);
+            in_step.iter().find_map(|tile| tile.height_at(at))
+        })
+    };
+    let slope_at =
+        |at: Coord| tiles.iter().find_map(|tile| tile.borrow().slope_at(at)).or_else(|| across(at));
     let prepared = PreparedArea::new(area);
     let (from, to) = (
         frame.place(Coord { x: extent.min_x, y: extent.min_y }),
@@ -137,10 +184,7 @@ pub fn mean_slope(tiles: &[ElevationGrid], area: &Geometry) -> Option<MeanSlope>
     let (mut sum, mut known, mut all) = (0.0, 0_usize, 0_usize);
     for row in from.1..=to.1 {
         for column in from.0..=to.0 {
-            let centre = Coord {
-                x: frame.origin.x + column as f64 * frame.cell_m,
-                y: frame.origin.y + row as f64 * frame.cell_m,
-            };
+            let centre = frame.centre(column, row);
             if prepared.position(centre) == Position::Outside {
                 continue;
             }
@@ -208,8 +252,28 @@ mod tests {
         assert_eq!(most.share, 0.0);
         assert!(most.known_share > 0.8 && most.known_share < 1.0);
         assert_eq!(mean_slope(&half, &block(9_000.0, 13.0, 60.0, 50.0)), None);
-        assert_eq!(mean_slope(&[], &block(0.0, 0.0, 60.0, 50.0)), None);
+        assert_eq!(mean_slope::<ElevationGrid>(&[], &block(0.0, 0.0, 60.0, 50.0)), None);
         assert_eq!(half[0].slope_at(Coord { x: X, y: Y }), None);
+    }
+
+    /// Two tiles side by side answer as the whole they were cut from.
+    #[test]
+    fn a_seam_between_tiles_is_not_seen() {
+        let height = |x: f64, y: f64| 100.0 + 3.0 * (x / 11.0).sin() + 2.0 * (y / 7.0).cos();
+        let whole = grid(20, 12, height);
+        let part = |first: usize, n_cols: usize| {
+            let rows = whole.heights.chunks(20).flat_map(|row| &row[first..first + n_cols]);
+            let origin = Coord { x: X + 5.0 * first as f64, y: Y };
+            ElevationGrid::new(origin, 5.0, n_cols, 12, rows.copied().collect()).expect("grid")
+        };
+        let area = block(12.5, 7.5, 70.0, 40.0);
+        let of_whole = mean_slope(std::slice::from_ref(&whole), &area).expect("known");
+        assert_eq!(mean_slope(&[part(0, 9), part(9, 11)], &area), Some(of_whole));
+        // Where the next tile is out of step, the rim stays unknown.
+        let mut shifted = part(9, 11);
+        shifted.origin.x += 2.0;
+        let with_gap = mean_slope(&[part(0, 9), shifted], &area).expect("known");
+        assert!(with_gap.known_share < 1.0, "{with_gap:?}");
     }
 
     #[test]

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use gisement::domain::Areas;
-use gisement::domain::CodeInsee;
 use gisement::domain::Commune;
+use gisement::domain::Elevation;
+use gisement::domain::Entity;
 use gisement::domain::LayerKey;
 use gisement::domain::Problem;
 use gisement::domain::Territory;
@@ -28,6 +29,9 @@ pub(crate) fn text(territory: &Territory, words: &Words) -> String {
         words.say("report.read_title"),
         read(territory, words).text()
     ));
+    if let Some(elevation) = &territory.elevation {
+        text.push_str(&format!("\n{}\n", heights(elevation, words)));
+    }
     text.push('\n');
     text.push_str(&problems(territory, words));
     text.push_str(&super::zoning::text(territory, words));
@@ -78,6 +82,18 @@ pub(crate) fn read(territory: &Territory, words: &Words) -> TextTable {
     table
 }
 
+/// The tiles of heights that are kept, their cells, and how much of them is known.
+fn heights(elevation: &Elevation, words: &Words) -> String {
+    words.fill(
+        "report.heights",
+        &[
+            ("tiles", &words.count(elevation.tiles().len())),
+            ("cells", &words.count(elevation.cells())),
+            ("known", &words.number(100.0 * elevation.known_share(), 1)),
+        ],
+    )
+}
+
 /// The area kept, for layers that have one.
 fn area(areas: Areas, words: &Words) -> String {
     if areas.read_m2 > 0.0 {
@@ -108,16 +124,21 @@ fn layer_name(key: &str, words: &Words) -> String {
 
 /// Communes that a layer does not speak for.
 fn uncovered<'a>(territory: &'a Territory, key: &str) -> Vec<&'a Commune> {
-    let covers = |insee: CodeInsee| match (territory.layer(key), territory.tables.get(key)) {
-        (Some(layer), _) => layer.covers(Some(insee)),
-        (None, Some(table)) => table.rows.contains_key(&insee),
+    let heights = territory.elevation.as_ref().filter(|_| key == LayerKey::ELEVATION);
+    let covers = |commune: &Commune| match (territory.layer(key), territory.tables.get(key)) {
+        (Some(layer), _) => layer.covers(Some(commune.insee)),
+        (None, Some(table)) => table.rows.contains_key(&commune.insee),
         // Owners: a commune is covered where a row of it was kept.
-        (None, None) => {
-            let of_layer = territory.balance.get(key).map(|balance| &balance.communes);
-            of_layer.and_then(|all| all.get(&Some(insee))).is_some_and(|tally| tally.kept > 0)
-        }
+        (None, None) => heights.map_or_else(
+            || {
+                let of_layer = territory.balance.get(key).map(|balance| &balance.communes);
+                let tally = of_layer.and_then(|all| all.get(&Some(commune.insee)));
+                tally.is_some_and(|tally| tally.kept > 0)
+            },
+            |heights| heights.touches(commune.geometry()),
+        ),
     };
-    territory.communes.entities.iter().filter(|commune| !covers(commune.insee)).collect()
+    territory.communes.entities.iter().filter(|commune| !covers(commune)).collect()
 }
 
 fn problems(territory: &Territory, words: &Words) -> String {
@@ -148,7 +169,11 @@ fn missing(territory: &Territory, words: &Words) -> Vec<String> {
     if !absent.is_empty() {
         lines.push(words.fill("report.missing_layers", &[("layers", &absent.join(", "))]));
     }
-    let mut keys: Vec<&str> = LayerKey::SPATIAL.into_iter().chain(LayerKey::TABLES).collect();
+    let mut keys: Vec<&str> = LayerKey::SPATIAL
+        .into_iter()
+        .chain(LayerKey::TABLES)
+        .chain([LayerKey::ELEVATION])
+        .collect();
     keys.retain(|key| is_given(key));
     lines.extend(keys.into_iter().filter_map(|key| not_covered(territory, key, words)));
     lines
@@ -213,6 +238,11 @@ pub(crate) fn json(territory: &Territory, words: &Words) -> Json {
         .chain(LayerKey::TABLES)
         .filter(|key| !territory.declared.contains(*key))
         .collect();
+    let elevation = territory.elevation.as_ref().map(|elevation| {
+        json!({"tiles": elevation.tiles().len(), "cells": elevation.cells(),
+            "known_share": elevation.known_share()})
+    });
     json!({"synthetic": territory.is_synthetic(), "layers": layers, "layers_not_given": missing,
+        "elevation": elevation,
         "zoning_audit": super::zoning::json(territory), "renumbering": super::renumbering::json(territory)})
 }

@@ -71,6 +71,8 @@ fn tables(layers: &[WrittenLayer]) -> String {
             "hazards" => text.push_str("class = \"classe\"\ncovers = \"territory\"\n"),
             // A commune without a document has no prescription.
             "prescriptions" => text.push_str("covers = \"territory\"\n"),
+            // An ASCII grid cannot say its system.
+            "elevation" => text.push_str("crs = \"EPSG:2154\"\n"),
             "railways" => text.push_str("class = \"NATURE\"\n"),
             _ => {}
         }

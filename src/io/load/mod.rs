@@ -7,6 +7,7 @@
 mod communes;
 mod coverage;
 mod documents;
+mod elevation;
 mod error;
 mod fields;
 mod file_crs;
@@ -122,6 +123,12 @@ pub fn load(config: &Config) -> Result<Territory, LoadError> {
                 territory.balance.insert(key.clone(), result.balance);
                 territory.problems.extend(result.problems);
                 territory.documents.extend(result.documents);
+            }
+            LayerKey::ELEVATION => {
+                let result = elevation::load(&source, &reach)?;
+                territory.balance.insert(key.clone(), result.balance);
+                territory.problems.extend(result.problems);
+                territory.elevation = Some(result.elevation);
             }
             key if LayerKey::TABLES.contains(&key) => {
                 let result = tables::load(&source, Some(&territory), source.pieces()?)?;

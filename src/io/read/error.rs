@@ -238,6 +238,51 @@ pub enum ReadError {
         /// What is wrong.
         what: String,
     },
+    /// A grid of heights in text that is none.
+    #[error("{}, line {line}: {what}; take the file again from its source", path.display())]
+    BadGrid {
+        /// The file.
+        path: PathBuf,
+        /// The line.
+        line: u64,
+        /// What is wrong.
+        what: String,
+    },
+    /// A GeoTIFF that cannot be read as heights.
+    #[error(
+        "{}: {what}; open it in QGIS and save it again as GeoTIFF: one band of heights, square cells, north up",
+        path.display()
+    )]
+    BadRaster {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        what: String,
+    },
+    /// A grid of heights that would fill the memory.
+    #[error(
+        "{} has {cells} cells, more than the {limit} that are read; take a coarser grid, or cut it to the territory (gdalwarp -te)",
+        path.display()
+    )]
+    GridTooLarge {
+        /// The file.
+        path: PathBuf,
+        /// Its cells.
+        cells: u64,
+        /// The most that are read.
+        limit: u64,
+    },
+    /// Heights in another reference system: a grid cannot be turned without being drawn again.
+    #[error(
+        "{} is in {found}, and heights are read in Lambert-93 only; bring it there: gdalwarp -t_srs EPSG:2154",
+        path.display()
+    )]
+    NotLambert93 {
+        /// The file.
+        path: PathBuf,
+        /// The system it is in.
+        found: String,
+    },
     /// GDAL could not read it.
     #[error(
         "{}: GDAL says: {what} (after row {after_rows}); open it in QGIS, and if it looks whole there save it as GeoPackage",
@@ -282,6 +327,10 @@ impl ReadError {
             | Self::ShapesAndRecordsDiffer { path, .. }
             | Self::BadDatabase { path, .. }
             | Self::BadDelimited { path, .. }
+            | Self::BadGrid { path, .. }
+            | Self::BadRaster { path, .. }
+            | Self::GridTooLarge { path, .. }
+            | Self::NotLambert93 { path, .. }
             | Self::Gdal { path, .. } => path,
         };
         *path = shown.to_owned();

@@ -81,6 +81,18 @@ impl Tell for ReadError {
             Self::BadDelimited { path, after_rows, what } => at("error_read.bad-delimited", path)
                 .with("after_rows", after_rows)
                 .with_phrase("what", what),
+            Self::BadGrid { path, line, what } => {
+                at("error_read.bad-grid", path).with("line", line).with_phrase("what", what)
+            }
+            Self::BadRaster { path, what } => {
+                at("error_read.bad-raster", path).with_phrase("what", what)
+            }
+            Self::GridTooLarge { path, cells, limit } => {
+                at("error_read.grid-too-large", path).with("cells", cells).with("limit", limit)
+            }
+            Self::NotLambert93 { path, found } => {
+                at("error_read.not-lambert-93", path).with("found", found)
+            }
             Self::Gdal { path, after_rows, what } => {
                 at("error_read.gdal", path).with("after_rows", after_rows).with("what", what)
             }
@@ -127,6 +139,10 @@ mod tests {
                 ReadError::ShapesAndRecordsDiffer { path: path(), shapes: 3, records: 4 },
                 ReadError::BadDatabase { path: path(), after_rows: 3, what: text("malformed") },
                 ReadError::BadDelimited { path: path(), after_rows: 3, what: text("no line") },
+                ReadError::BadGrid { path: path(), line: 3, what: text("no number") },
+                ReadError::BadRaster { path: path(), what: text("no head") },
+                ReadError::GridTooLarge { path: path(), cells: 17, limit: 3 },
+                ReadError::NotLambert93 { path: path(), found: text("EPSG:4326") },
                 ReadError::Gdal { path: path(), after_rows: 3, what: text("no driver") },
             ],
         );
