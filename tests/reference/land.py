@@ -84,7 +84,7 @@ def survey(merged, parcels, buildings, closed):
             else:
                 name = "bâti"
             count[name] = count.get(name, 0) + 1
-            gross[name] = gross.get(name, 0.0) + opened.area
+            gross[name] = gross.get(name, 0.0) + piece.area
             if name != "bâti":
                 bits += [(name, part) for part in polygons(opened)]
         shapes = [shape for _, shape in bits]

@@ -13,8 +13,8 @@ const DEEP: f64 = 105.0;
 const PLOT_M2: f64 = WIDE * DEEP;
 
 /// The grounds; the last is in the commune without buildings.
-pub(super) const GROUNDS: [fn(&mut Planter<'_>); 5] =
-    [free_and_built, said_by_others, planning, order, unknown];
+pub(super) const GROUNDS: [fn(&mut Planter<'_>); 6] =
+    [free_and_built, said_by_others, planning, order, sizes, unknown];
 
 fn plot(column: u8, row: u8) -> (f64, f64) {
     (8.0 + 85.0 * f64::from(column), 8.0 + 120.0 * f64::from(row))
@@ -247,6 +247,25 @@ fn order(planter: &mut Planter<'_>) {
     planter.truth("ordre-4", &[&id], "libre", (WIDE * 20.0, Some(WIDE * 20.0)));
     planter.noting(Some(("ordre", 4)), "entièrement en zone bleue, étroit");
     built(planter, "ordre-4-voisin", (x, y + 20.0, WIDE, 85.0), (x + 10.0, y + 35.0, 50.0, 50.0));
+}
+
+/// Free land of one ground, each piece smaller and narrower than the one before; what lies around it is no parcel.
+fn sizes(planter: &mut Planter<'_>) {
+    let pieces: [(u8, u8, f64, f64); 6] = [
+        (0, 0, WIDE, DEEP),
+        (1, 0, WIDE, 78.0),
+        (2, 0, 62.0, 62.0),
+        (3, 0, 50.0, 50.0),
+        (0, 1, 40.0, 42.0),
+        (1, 1, 28.0, 40.0),
+    ];
+    for (order, (column, row, wide, deep)) in (1_u32..).zip(pieces) {
+        let (x, y) = plot(column, row);
+        let id = planter.parcel((x, y, wide, deep));
+        let story = format!("taille-{order}");
+        planter.truth(&story, &[&id], "libre", (wide * deep, Some(wide * deep)));
+        planter.noting(Some(("taille", order)), "");
+    }
 }
 
 fn unknown(planter: &mut Planter<'_>) {
