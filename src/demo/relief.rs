@@ -4,6 +4,7 @@
 //! level: their order must not hang on it.
 
 use geo::BoundingRect;
+use geo::Contains;
 use geo_types::Coord;
 use geo_types::Rect;
 use rayon::iter::IntoParallelRefIterator;
@@ -35,6 +36,9 @@ const RAMP_M: f64 = 600.0;
 
 /// Every so many points of a river are enough for its distance: 100 m.
 const STRIDE: usize = 5;
+
+/// Destination of the zones of planning documents that are made for activity.
+const FOR_ACTIVITY: &str = "02";
 
 /// A tile of heights.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,7 +72,7 @@ impl Reach {
     }
 }
 
-/// Tiles over all economic zones and planted terrains. `half_width_m` says how wide the plain of a river is.
+/// Tiles over all economic sites, zones for activity and planted terrains. `half_width_m` says how wide the plain of a river is.
 pub(crate) fn relief(demo: &Demo, half_width_m: impl Fn(&Waterway) -> f64) -> Vec<ReliefTile> {
     let mut reaches = Vec::new();
     for river in &demo.rivers {
@@ -81,8 +85,15 @@ pub(crate) fn relief(demo: &Demo, half_width_m: impl Fn(&Waterway) -> f64) -> Ve
     let planted = planted(demo);
     let levels: Vec<(Rect<f64>, f64)> =
         planted.iter().map(|place| (*place, natural(place.center(), &reaches))).collect();
-    let zones = demo.sites.iter().filter_map(|site| site.extent.bounding_rect());
-    let places: Vec<Rect<f64>> = zones.chain(planted.iter().copied()).collect();
+    let sites = demo.sites.iter().filter_map(|site| site.extent.bounding_rect());
+    let mut places: Vec<Rect<f64>> = sites.chain(planted.iter().copied()).collect();
+    let zones = demo.communes.iter().flat_map(|commune| &commune.zones);
+    for zone in zones.filter(|zone| zone.destination == FOR_ACTIVITY) {
+        let Some(frame) = zone.polygon.bounding_rect() else { continue };
+        if !places.iter().any(|place| place.contains(&frame)) {
+            places.push(frame);
+        }
+    }
     places.par_iter().map(|place| tile(*place, &reaches, &levels)).collect()
 }
 

@@ -18,6 +18,7 @@ mod economic_zone;
 mod elevation;
 mod entity;
 mod friche;
+mod land_price;
 mod land_stock;
 mod land_unit;
 mod layer;

@@ -1,4 +1,4 @@
-//! Sales of dwellings: from the rows of a register of deeds to a price per square metre.
+//! Sales of dwellings, of building land, of industrial premises: from the rows of a register of deeds to a price per square metre.
 //!
 //! A deed (mutation) spans many rows, one per parcel, kind of land and building; each repeats the price of the whole.
 //! So rows are gathered by deed before anything is counted or divided.
@@ -32,6 +32,8 @@ pub struct DeedRow {
     pub year: Option<u16>,
     /// Whether the deed is a sale on the market, rather than an exchange, an auction or an expropriation.
     pub is_market_sale: bool,
+    /// Whether the deed is a sale of what stands there: on the market, and not of a building to come.
+    pub is_land_sale: bool,
     /// Number of the disposition within the deed.
     pub disposition: String,
     /// Price of the whole deed, or of its disposition, in euros.
@@ -40,6 +42,10 @@ pub struct DeedRow {
     pub parcel: String,
     /// Kind and area of the land: a building is repeated for each kind of land of its parcel.
     pub land: String,
+    /// Whether the land is of the kind "terrains à bâtir".
+    pub is_building_land: bool,
+    /// Area of the land in m², where the row gives one.
+    pub land_m2: Option<f64>,
     /// The building, when there is one.
     pub building: Option<Building>,
 }
@@ -91,19 +97,29 @@ pub enum Verdict {
 /// A price up to which a deed is a gift in the form of a sale: "for one symbolic euro".
 const TOKEN_PRICE: f64 = 1.0;
 
+/// A piece of land in a deed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Land {
+    pub(super) is_building_land: bool,
+    pub(super) m2: Option<f64>,
+}
+
 /// All rows of one deed.
 #[derive(Debug, Clone, Default)]
 pub struct Deed {
-    communes: BTreeSet<CodeInsee>,
-    dispositions: BTreeSet<String>,
+    pub(super) communes: BTreeSet<CodeInsee>,
+    pub(super) dispositions: BTreeSet<String>,
     /// Prices as bits, since numbers have no order.
-    prices: BTreeSet<u64>,
+    pub(super) prices: BTreeSet<u64>,
     has_inside: bool,
-    is_other_nature: bool,
-    has_unknown_price: bool,
+    pub(super) is_other_nature: bool,
+    pub(super) is_other_than_land: bool,
+    pub(super) has_unknown_price: bool,
     year: Option<u16>,
     /// Buildings by parcel, then by kind of land.
-    parcels: BTreeMap<String, BTreeMap<String, Vec<Building>>>,
+    pub(super) parcels: BTreeMap<String, BTreeMap<String, Vec<Building>>>,
+    /// Pieces of land by parcel and kind: a row repeats its land for each building.
+    pub(super) lands: BTreeMap<(String, String), Land>,
 }
 
 impl Deed {
@@ -113,6 +129,9 @@ impl Deed {
         self.dispositions.insert(row.disposition);
         self.has_inside |= row.inside;
         self.is_other_nature |= !row.is_market_sale;
+        self.is_other_than_land |= !row.is_land_sale;
+        let land = Land { is_building_land: row.is_building_land, m2: row.land_m2 };
+        self.lands.insert((row.parcel.clone(), row.land.clone()), land);
         self.year = self.year.max(row.year);
         match row.price {
             Some(price) => {
@@ -132,6 +151,8 @@ impl Deed {
         self.prices.extend(other.prices);
         self.has_inside |= other.has_inside;
         self.is_other_nature |= other.is_other_nature;
+        self.is_other_than_land |= other.is_other_than_land;
+        self.lands.extend(other.lands);
         self.has_unknown_price |= other.has_unknown_price;
         self.year = self.year.max(other.year);
         for (parcel, lands) in other.parcels {
@@ -168,7 +189,7 @@ impl Deed {
     ///
     /// Where a parcel has fields and a garden, the house on it stands in two rows. The kind of land with the most
     /// buildings has them all; identifiers, where given, settle the rest.
-    fn buildings(&self) -> Vec<&Building> {
+    pub(super) fn buildings(&self) -> Vec<&Building> {
         let mut seen = BTreeSet::new();
         self.parcels
             .values()
@@ -179,6 +200,12 @@ impl Deed {
             .flatten()
             .filter(|building| building.id.as_ref().is_none_or(|id| seen.insert(id)))
             .collect()
+    }
+
+    /// The price of the deed in euros; unknown where a row does not say it or where it is a token.
+    pub(super) fn price(&self) -> Option<f64> {
+        let price = self.prices.first().map(|bits| f64::from_bits(*bits));
+        price.filter(|price| *price > TOKEN_PRICE && !self.has_unknown_price)
     }
 
     /// What the deed says about dwellings.
@@ -204,12 +231,8 @@ impl Deed {
             .filter(|building| building.premises == premises)
             .map(|building| building.built_m2)
             .sum();
-        let price = self
-            .prices
-            .first()
-            .map(|bits| f64::from_bits(*bits))
-            .filter(|price| *price > TOKEN_PRICE && !self.has_unknown_price);
-        let price_m2 = price.zip(areas.filter(|area| *area > 0.0)).map(|(euros, m2)| euros / m2);
+        let price_m2 =
+            self.price().zip(areas.filter(|area| *area > 0.0)).map(|(euros, m2)| euros / m2);
         Verdict::Dwelling { commune, premises, price_m2, year: self.year }
     }
 }
@@ -224,10 +247,13 @@ mod tests {
             inside: true,
             year: Some(2023),
             is_market_sale: true,
+            is_land_sale: true,
             disposition: "1".to_owned(),
             price: Some(200_000.0),
             parcel: "A 1".to_owned(),
             land: land.to_owned(),
+            is_building_land: false,
+            land_m2: None,
             building: building.map(|(premises, m2)| Building {
                 premises,
                 built_m2: (m2 > 0.0).then_some(m2),

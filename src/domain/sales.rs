@@ -1,4 +1,5 @@
-//! Sales of dwellings per commune: how many, and the median price per square metre.
+//! Sales per commune: of dwellings, how many and the median price per square metre; of building land and of industrial
+//! premises, the median price and the sales that it rests on.
 
 use std::collections::BTreeMap;
 
@@ -22,12 +23,15 @@ struct OfCommune {
     set_aside: u32,
     house_prices: Vec<f64>,
     flat_prices: Vec<f64>,
+    land_prices: Vec<f64>,
+    industrial_prices: Vec<f64>,
 }
 
 impl Sales {
     /// Columns of [`Self::figures`]: sales of dwellings, of houses, of flats; deeds with a dwelling that are set aside;
-    /// then the median price in euros per m² and the number of sales it rests on, of all, of houses, of flats.
-    pub const COLUMNS: [&'static str; 10] = [
+    /// then the median price in euros per m² and the number of sales it rests on, of all, of houses, of flats; last, the
+    /// same of building land (per m² of land) and of industrial and commercial premises (per built m²).
+    pub const COLUMNS: [&'static str; 14] = [
         "dwelling_sales",
         "house_sales",
         "flat_sales",
@@ -38,6 +42,10 @@ impl Sales {
         "house_price_n",
         "flat_price_m2",
         "flat_price_n",
+        "building_land_price_eur_m2",
+        "building_land_n",
+        "industrial_price_eur_m2",
+        "industrial_n",
     ];
 
     /// Adds rows of a deed to those already there.
@@ -73,6 +81,16 @@ impl Sales {
         let mut of: BTreeMap<CodeInsee, OfCommune> =
             communes.map(|commune| (commune, OfCommune::default())).collect();
         for deed in self.deeds.values() {
+            if let Some((commune, price)) = deed.building_land_price()
+                && let Some(of) = of.get_mut(&commune)
+            {
+                of.land_prices.push(price);
+            }
+            if let Some((commune, price)) = deed.industrial_price()
+                && let Some(of) = of.get_mut(&commune)
+            {
+                of.industrial_prices.push(price);
+            }
             match deed.verdict() {
                 Verdict::NoDwelling => {}
                 Verdict::SetAside(_) => {
@@ -115,7 +133,9 @@ impl OfCommune {
             number(self.flats),
             number(self.set_aside),
         ];
-        for prices in [all, self.house_prices, self.flat_prices] {
+        let of_kinds =
+            [all, self.house_prices, self.flat_prices, self.land_prices, self.industrial_prices];
+        for prices in of_kinds {
             let n = prices.len() as f64;
             row.extend([Value::number(median(prices)), Value::Number(n)]);
         }

@@ -81,7 +81,7 @@ impl LayerKey {
     pub const PERMITS: &'static str = "permits";
     /// Rents asked per commune (carte des loyers).
     pub const RENTS: &'static str = "rents";
-    /// Sales of dwellings (DVF).
+    /// Sales of dwellings, building land and industrial premises (DVF).
     pub const SALES: &'static str = "sales";
     /// Dwellings and households per commune (INSEE).
     pub const CENSUS: &'static str = "census";

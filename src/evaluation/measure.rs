@@ -152,7 +152,9 @@ impl Measure {
             | Self::CommuneFigure { name, per: None, .. }
             | Self::SumWithin { name, .. }
             | Self::ReachOf { name, .. } => {
-                if name.ends_with("_m2") {
+                if name.ends_with("_eur_m2") {
+                    Unit::EuroPerSquareMeter
+                } else if name.ends_with("_m2") {
                     Unit::SquareMeter
                 } else if name.ends_with("_m") {
                     Unit::Meter

@@ -92,6 +92,8 @@ pub enum Unit {
     Minute,
     /// A share of 0 to 1; told in percent.
     Share,
+    /// Euros per square metre.
+    EuroPerSquareMeter,
     /// A number of objects.
     Count,
     /// A number without unit, such as compactness.
@@ -109,6 +111,7 @@ impl Unit {
             Self::Meter => "_m",
             Self::Minute => "_min",
             Self::Share => "_share",
+            Self::EuroPerSquareMeter => "_eur_m2",
             Self::Count => "_n",
             Self::Plain | Self::Category => "",
         }
@@ -127,6 +130,8 @@ impl Unit {
             Self::Minute if value.abs() < 10.0 => (value, 1, "min"),
             Self::Minute => (value, 0, "min"),
             Self::Share => (value * 100.0, 0, "%"),
+            Self::EuroPerSquareMeter if value.abs() < 100.0 => (value, 1, "€/m²"),
+            Self::EuroPerSquareMeter => (value, 0, "€/m²"),
             Self::Count | Self::Category => (value, 0, ""),
             Self::Plain => (value, 2, ""),
         }
@@ -140,6 +145,7 @@ impl fmt::Display for Unit {
             Self::Meter => "m",
             Self::Minute => "min",
             Self::Share => "share 0-1",
+            Self::EuroPerSquareMeter => "€/m²",
             Self::Count => "count",
             Self::Plain => "number",
             Self::Category => "category",
@@ -159,6 +165,8 @@ mod tests {
         assert_eq!(Unit::SquareMeter.for_reading(12_345.0), (1.2345, 2, "ha"));
         assert_eq!(Unit::Minute.for_reading(7.26), (7.26, 1, "min"));
         assert_eq!(Unit::Share.for_reading(0.25), (25.0, 0, "%"));
+        assert_eq!(Unit::EuroPerSquareMeter.for_reading(35.5), (35.5, 1, "€/m²"));
+        assert_eq!(Unit::EuroPerSquareMeter.for_reading(12_345.0), (12_345.0, 0, "€/m²"));
     }
 
     #[test]

@@ -110,7 +110,7 @@ fn damage_is_an_error_or_other_heights_and_never_a_panic() {
     {
         let whole = fs::read(fixture(name)).unwrap();
         let whole_grid = format!("{:?}", read_elevation(&fixture(name)).unwrap());
-        for length in (0..whole.len()).step_by(7) {
+        for length in (0..whole.len()).step_by(23) {
             fs::write(&path, &whole[..length]).unwrap();
             if let Ok(read) = read_elevation(&path) {
                 // A grid of text may be cut within its last number.
@@ -122,12 +122,11 @@ fn damage_is_an_error_or_other_heights_and_never_a_panic() {
             }
         }
         let mut bytes = whole.clone();
-        for at in 0..whole.len() {
-            for change in [0x01, 0x80, 0xff] {
-                bytes[at] = whole[at] ^ change;
-                fs::write(&path, &bytes).unwrap();
-                let _answer = read_elevation(&path);
-            }
+        // Every byte of what describes the grid, then some of what it holds.
+        for at in (0..whole.len()).filter(|at| *at < 400 || at % 7 == 0) {
+            bytes[at] = whole[at] ^ 0xff;
+            fs::write(&path, &bytes).unwrap();
+            let _answer = read_elevation(&path);
             bytes[at] = whole[at];
         }
     }

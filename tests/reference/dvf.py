@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Sales of dwellings per commune in the real DGFiP sample, by pandas: writes dvf.tsv.
+"""Sales of dwellings, building land and industrial premises per commune in the real DGFiP sample, by pandas: writes dvf.tsv.
 
     python3 tests/reference/dvf.py ../shared/data/elsewhere/dvf/dvf-brut-echantillon.txt tests/reference/dvf.tsv
 
@@ -12,9 +12,11 @@ import sys
 import pandas as pd
 
 SALES = ("Vente", "Vente en l'état futur d'achèvement")
+LAND_SALES = ("Vente", "Vente terrain à bâtir")
 COLUMNS = [
     "dwelling_sales", "house_sales", "flat_sales", "deeds_set_aside",
     "price_m2", "price_n", "house_price_m2", "house_price_n", "flat_price_m2", "flat_price_n",
+    "building_land_price_eur_m2", "building_land_n", "industrial_price_eur_m2", "industrial_n",
 ]
 
 
@@ -57,11 +59,30 @@ def figures(rows, deed, identified):
     aside = rows[rows["deed"].isin(with_dwelling[~good].index)].drop_duplicates(["deed", "insee"])
     known = (sold["price"] > 1) & ~sold["blank"].astype(bool)
     sold["m2"] = (sold["price"] / sold["built"]).where(known)
+
+    # One commune, disposition and price, and a price that is none of one euro.
+    clear = (of["communes"] == 1) & (of["dispositions"] == 1) & (of["prices"] == 1) & (of["price"] > 1)
+    lines = rows.drop_duplicates(["deed", "parcel", "land"]).assign(m2=lambda r: pd.to_numeric(r["Surface terrain"]))
+    by_deed = lines.groupby("deed")
+    of["land_only"] = rows["kind"].isna().groupby(rows["deed"]).all()
+    of["all_building_land"] = by_deed["Nature culture"].agg(lambda kinds: (kinds == "AB").all())
+    of["land_m2"] = by_deed["m2"].agg(lambda areas: areas.sum() if (areas > 0).all() else float("nan"))
+    of["land_market"] = rows["Nature mutation"].isin(LAND_SALES).groupby(rows["deed"]).all()
+    land = of[clear & of["land_only"] & of["all_building_land"] & of["land_market"]]
+    land = land.assign(m2=land["price"] / land["land_m2"])
+    business = premises[premises["kind"] == 4]
+    of["business_m2"] = business.groupby("deed")["built"].agg(
+        lambda areas: areas.sum() if (areas > 0).all() else float("nan"))
+    industrial = of[clear & of["market"] & (of["business"] > 0) & (of["houses"] == 0) & (of["flats"] == 0)]
+    industrial = industrial.assign(m2=industrial["price"] / industrial["business_m2"])
+
     out = []
     for insee in sorted(rows["insee"].unique()):
         here = sold[sold["insee"] == insee]
         line = [len(here), (here["houses"] > 0).sum(), (here["flats"] > 0).sum(), (aside["insee"] == insee).sum()]
         for part in (here, here[here["houses"] > 0], here[here["flats"] > 0]):
+            line += [part["m2"].median(), part["m2"].count()]
+        for part in (land[land["insee"] == insee], industrial[industrial["insee"] == insee]):
             line += [part["m2"].median(), part["m2"].count()]
         out.append((insee, line))
     return out

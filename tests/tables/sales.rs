@@ -196,3 +196,47 @@ fn the_same_sales_in_two_files() {
     let told = problems(&territory, ProblemCode::RowDuplicate);
     assert_eq!((told[0].file.as_str(), told[0].value.as_str()), ("82033.csv", "2023-2"));
 }
+
+const LAND_SALE: &str = "Vente terrain à bâtir";
+
+/// Building land and workshops; each deed is told with what it is.
+const LAND_ROWS: [Row; 15] = [
+    // Two parcels of building land: 60 000 / (500 + 1 000) = 40 €/m².
+    (1, "2023-01-10", LAND_SALE, "60000", "82033", 1, "", "", "AB", "500"),
+    (1, "2023-01-10", LAND_SALE, "60000", "82033", 2, "", "", "AB", "1000"),
+    // One row twice, as a register repeats it: 20 000 / 1 000 = 20 €/m².
+    (2, "2023-01-11", "Vente", "20000", "82033", 3, "", "", "AB", "1000"),
+    (2, "2023-01-11", "Vente", "20000", "82033", 3, "", "", "AB", "1000"),
+    // Building land and a field: the price belongs to neither.
+    (3, "2023-01-12", "Vente", "90000", "82033", 4, "", "", "AB", "100"),
+    (3, "2023-01-12", "Vente", "90000", "82033", 4, "", "", "T", "5000"),
+    // Building land with a house on it; a house to be built; an exchange; one euro; no area.
+    (4, "2023-01-13", "Vente", "180000", "82033", 5, "1", "90", "AB", "800"),
+    (5, "2023-01-14", VEFA, "180000", "82033", 6, "", "", "AB", "800"),
+    (6, "2023-01-15", "Echange", "50000", "82033", 7, "", "", "AB", "800"),
+    (7, "2023-01-16", "Vente", "1", "82033", 8, "", "", "AB", "800"),
+    (8, "2023-01-17", "Vente", "50000", "82033", 9, "", "", "AB", ""),
+    // A workshop of 200 m² with a garage, its price per built m²: 500 €.
+    (9, "2023-01-18", "Vente", "100000", "82112", 1, "4", "200", "S", "900"),
+    (9, "2023-01-18", "Vente", "100000", "82112", 1, "3", "0", "S", "900"),
+    // A workshop with a flat: mixed.
+    (10, "2023-01-19", "Vente", "100000", "82112", 2, "4", "100", "S", "900"),
+    (10, "2023-01-19", "Vente", "100000", "82112", 2, "2", "100", "S", "900"),
+];
+
+#[test]
+fn building_land_and_workshops_have_their_own_prices() {
+    let dgfip = file(DGFIP, dgfip_line, &LAND_ROWS);
+    let geo = file(GEO, geo_line, &LAND_ROWS);
+    for (name, bytes) in [("82.csv", geo), ("ValeursFoncieres-2023.txt", dgfip)] {
+        let territory = Folder::new().layer("sales", &[(name, &bytes)]).load();
+        let of = |commune, column| number(&territory, "sales", commune, column);
+        assert_eq!(of("82033", "building_land_price_eur_m2"), Some(30.0), "{name}");
+        assert_eq!(of("82033", "building_land_n"), Some(2.0), "{name}");
+        assert_eq!(of("82033", "industrial_price_eur_m2"), None, "{name}");
+        assert_eq!(of("82033", "industrial_n"), Some(0.0), "{name}");
+        assert_eq!(of("82112", "industrial_price_eur_m2"), Some(500.0), "{name}");
+        assert_eq!(of("82112", "industrial_n"), Some(1.0), "{name}");
+        assert_eq!(of("82112", "building_land_price_eur_m2"), None, "{name}");
+    }
+}

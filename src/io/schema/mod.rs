@@ -43,6 +43,8 @@ pub use rents::rent_level_of;
 pub use roads::direction_of;
 pub use roads::opens_to_plots;
 pub use roads::usual_speed_of;
+pub use sales::is_building_land;
+pub use sales::is_land_sale;
 pub use sales::is_market_sale;
 pub use sales::premises_of;
 pub use sites_standard::ALWAYS as STANDARD_ALWAYS;

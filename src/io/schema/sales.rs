@@ -73,6 +73,19 @@ pub fn is_market_sale(nature: &str) -> bool {
     plain == "vente" || plain.starts_with("vente en l'etat futur")
 }
 
+/// Whether a nature of mutation is a sale of land as it stands: `Vente` or `Vente terrain à bâtir`.
+#[must_use]
+pub fn is_land_sale(nature: &str) -> bool {
+    let plain = words::plain(nature);
+    plain == "vente" || plain == "vente terrain a batir"
+}
+
+/// Whether a code of `nature_culture` is `AB`, "terrains à bâtir".
+#[must_use]
+pub fn is_building_land(culture: &str) -> bool {
+    culture.trim().eq_ignore_ascii_case("AB")
+}
+
 /// What `code_type_local` means; `None` when it is none of the list.
 #[must_use]
 pub fn premises_of(code: &str) -> Option<Premises> {

@@ -91,6 +91,7 @@ pub(super) fn criterion_fields(ranking: &Ranking, words: &Words) -> Vec<Field> {
                 Unit::Meter => (FieldKind::Real { decimals: 0 }, Some("m")),
                 Unit::Minute => (FieldKind::Real { decimals: 1 }, Some("min")),
                 Unit::Share => (FieldKind::Real { decimals: 4 }, None),
+                Unit::EuroPerSquareMeter => (FieldKind::Real { decimals: 1 }, Some("€/m²")),
                 Unit::Count => (FieldKind::Real { decimals: 0 }, None),
                 Unit::Plain => (FieldKind::Real { decimals: 3 }, None),
                 Unit::Category => (FieldKind::Text, None),
@@ -144,7 +145,7 @@ fn raw_cell(criterion: &Criterion, assessment: &Assessment) -> Cell {
         let scale = match unit_of(criterion) {
             Unit::Share => 10_000.0,
             Unit::Plain => 1_000.0,
-            Unit::Minute => 10.0,
+            Unit::Minute | Unit::EuroPerSquareMeter => 10.0,
             _ => 1.0,
         };
         (number * scale).round() / scale

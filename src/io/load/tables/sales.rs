@@ -1,4 +1,4 @@
-//! Sales of dwellings: many rows per deed, gathered by deed before anything is counted.
+//! Sales of dwellings, building land and industrial premises: many rows per deed, gathered by deed before anything is counted.
 //!
 //! geo-dvf names the deed in every row. The DGFiP's own file does not, unless its reference of the document is filled
 //! in: else rows in a run with the same date, nature and price are one deed, as they stand together.
@@ -27,6 +27,8 @@ use crate::io::load::LoadError;
 use crate::io::load::fields::Fields;
 use crate::io::load::pieces::Pieces;
 use crate::io::load::source::Source;
+use crate::io::schema::is_building_land;
+use crate::io::schema::is_land_sale;
 use crate::io::schema::is_market_sale;
 use crate::io::schema::premises_of;
 
@@ -250,6 +252,7 @@ fn deed_row(
     };
     let price = read("price");
     let built_m2 = read("built_m2").filter(|area| *area > 0.0);
+    let land_m2 = read("land_m2").filter(|area| *area > 0.0);
     let text = |column: &str| fields.code(column, 0).unwrap_or_default();
     let joined = |columns: &[&str]| columns.iter().map(|&c| text(c)).collect::<Vec<_>>().join(" ");
     let premises = fields.code("premises", 0);
@@ -275,10 +278,13 @@ fn deed_row(
         inside,
         year: year_in(&text("date")),
         is_market_sale: is_market_sale(&text("nature")),
+        is_land_sale: is_land_sale(&text("nature")),
         disposition: text("disposition"),
         price,
         parcel,
         land: joined(&["culture", "culture_special", "land_m2"]),
+        is_building_land: is_building_land(&text("culture")),
+        land_m2,
         building,
     }
 }
