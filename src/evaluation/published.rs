@@ -44,7 +44,7 @@ mod tests {
     fn published_profiles_are_read_and_never_change() {
         let expected: &[(&str, u64)] = &[
             ("industrie-v1", 0x0e038280eea1ae92),
-            ("industrie-v2", 0x0),
+            ("industrie-v2", 0x902bede89b2e6c21),
             ("friche-v1", 0x2acc364b9e2d0029),
             ("logement-v1", 0xbb587767f529cdc4),
         ];

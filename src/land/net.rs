@@ -17,15 +17,15 @@ use crate::spatial::shape;
 /// Precision of the largest circle, m.
 const CIRCLE_PRECISION_M: f64 = 0.1;
 
-/// The net land of a terrain of `gross_m2`. `Err` when an overlay is refused.
+/// The net land of a terrain of `gross_m2`; `None` when an overlay is refused: it is unknown then.
 pub(super) fn net_land(
     around: &Surroundings<'_>,
     land: &Geometry<f64>,
     gross_m2: f64,
-) -> Result<Option<NetLand>, ()> {
-    let Some(frame) = land.bounding_rect() else { return Ok(None) };
+) -> Option<NetLand> {
+    let frame = land.bounding_rect()?;
     let grown_shape = |geometry: &Geometry<f64>, margin_m: f64| {
-        buffer::buffered(geometry, margin_m).map(Geometry::MultiPolygon).map_err(|_| ())
+        buffer::buffered(geometry, margin_m).map(Geometry::MultiPolygon).ok()
     };
     let margin_m = around.rules.building_margin_m;
     let mut built = Vec::new();
@@ -49,7 +49,10 @@ pub(super) fn net_land(
         let margin_m = around.constraints.rule(forbidding.constraint).margin_m;
         // Without a margin, the cut has taken it already.
         if margin_m > 0.0 {
-            let margin = grown_shape(forbidding.geometry, margin_m)?;
+            // A river runs far beyond the terrain: what is farther than the margin cannot reach it.
+            let near = grown(&frame, 2.0 * margin_m + 1.0);
+            let near = overlay::clipped_for_overlay(forbidding.geometry, &near);
+            let margin = grown_shape(&Geometry::MultiPolygon(near), margin_m)?;
             if overlay::intersection_area(land, &margin) > 0.0 {
                 margins.push(margin);
             }
@@ -57,11 +60,11 @@ pub(super) fn net_land(
     }
     let without = |land: &Geometry<f64>, taken: &[Geometry<f64>]| {
         if taken.is_empty() {
-            return Ok(land.clone());
+            return Some(land.clone());
         }
         overlay::difference_geometry(land, &taken.iter().collect::<Vec<_>>())
             .map(Geometry::MultiPolygon)
-            .map_err(|_| ())
+            .ok()
     };
     let beside_buildings = without(land, &built)?;
     let left = without(&beside_buildings, &margins)?;
@@ -71,7 +74,7 @@ pub(super) fn net_land(
         Geometry::Polygon(one) => MultiPolygon(vec![one]),
         _ => MultiPolygon(Vec::new()),
     };
-    Ok(Some(NetLand {
+    Some(NetLand {
         area_m2,
         buildings_m2: (gross_m2 - beside_m2).max(0.0),
         margins_m2: (beside_m2 - area_m2).max(0.0),
@@ -80,5 +83,5 @@ pub(super) fn net_land(
         rectangle: inscribed_rectangle::largest_rectangle(&geometry)
             .map(|found| (found.corners, found.length_m, found.width_m)),
         geometry,
-    }))
+    })
 }

@@ -65,10 +65,15 @@ impl Surroundings<'_> {
                 self.terrain(number, zone, pieces, unit_of, &group)
             })
             .collect();
-        let (mut terrains, mut refused) = (Vec::new(), Refused::new());
+        let (mut terrains, mut refused) = (Vec::<Terrain>::new(), Refused::new());
         for outcome in outcomes {
             match outcome {
-                Ok(terrain) => terrains.push(terrain),
+                Ok(terrain) => {
+                    if terrain.net.is_none() {
+                        refused.push((terrain.id.to_string(), "net"));
+                    }
+                    terrains.push(terrain);
+                }
                 Err(what) => refused.push(what),
             }
         }
@@ -177,8 +182,7 @@ impl Surroundings<'_> {
         for (constraint, area_m2) in areas.keys().flat_map(|piece| &pieces[*piece].cut) {
             *cut.entry(*constraint).or_default() += area_m2;
         }
-        let net = net_land(self, &geometry, gross_m2)
-            .map_err(|()| (format!("{insee}-T-{name}"), "net"))?;
+        let net = net_land(self, &geometry, gross_m2);
         Ok(Terrain {
             id: format!("{insee}-T-{name}").into(),
             zone: number,

@@ -13,8 +13,10 @@ use crate::spatial::overlay_area::areal_extent;
 use crate::spatial::overlay_area::intersection_area_direct;
 use crate::spatial::overlay_cover::covered_by;
 use crate::spatial::overlay_cover::length_inside;
+use crate::spatial::overlay_pieces::clip_to_box;
 use crate::spatial::overlay_pieces::cut_by;
 use crate::spatial::overlay_place::thickest_common_place;
+use crate::spatial::segment::Extent;
 use crate::spatial::shape::area;
 
 pub use crate::spatial::overlay_area::Position;
@@ -95,6 +97,13 @@ pub fn difference_geometry(
 ) -> Result<MultiPolygon, OverlayError> {
     let expected_m2 = (area(subject) - covered_area(subject, others)).max(0.0);
     cut_by(subject, others, OpType::Difference, expected_m2)
+}
+
+/// The part of an area that a box holds, for further overlays inside the box only: its rings may run along the box. Spares a
+/// buffer or a cut the far parts of a long river.
+#[must_use]
+pub fn clipped_for_overlay(area: &Geometry, frame: &geo::Rect<f64>) -> MultiPolygon {
+    clip_to_box(area, &Extent::of_rect(frame))
 }
 
 /// A point inside both areas, where their common part is thick: to show where they overlap. `None` when they share no

@@ -50,6 +50,7 @@ pub(crate) fn table(territory: &Territory, ranking: &Ranking, top: usize, words:
         );
         text.push_str(&format!("  {line}\n"));
     }
+    text.push_str(&super::terrain::refused(territory, ranking, words));
     if ranking.rows.is_empty() {
         text.push_str(words.say("report.none"));
         text.push('\n');
@@ -174,6 +175,7 @@ pub(crate) fn json(territory: &Territory, ranking: &Ranking, top: Option<usize>)
         "ahp": ranking.profile.comparisons.as_ref().map(super::robustness::ahp_json),
         "robustness": ranking.robustness.as_ref().map(super::robustness::json),
         "left_out": left_out,
+        "refused": super::terrain::refused_json(territory, ranking),
         "rows": rows,
     })
 }

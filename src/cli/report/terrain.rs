@@ -8,6 +8,7 @@ use gisement::domain::ZoneOrigin;
 use gisement::evaluation::LandRules;
 use gisement::evaluation::Ranked;
 use gisement::evaluation::Ranking;
+use gisement::evaluation::UnitKind;
 use gisement::io::deliver::layers;
 use gisement::units::Unit;
 use gisement::words::Words;
@@ -67,6 +68,31 @@ pub(crate) fn json(territory: &Territory, ranking: &Ranking, row: &Ranked, item:
     item["cut_off"] = json!(cut);
     let rules = ranking.profile.land.as_ref();
     item["building_margin_m"] = json!(rules.map(|rules| rules.building_margin_m));
+}
+
+/// What could not be cut or joined and is missing from a ranking of terrains; empty when nothing is.
+pub(crate) fn refused(territory: &Territory, ranking: &Ranking, words: &Words) -> String {
+    let list = refused_of(territory, ranking);
+    if list.is_empty() {
+        return String::new();
+    }
+    let ids: Vec<&str> = list.iter().map(|(id, _)| id.as_str()).collect();
+    let told =
+        words.fill("land.refused", &[("n", &words.count(list.len())), ("list", &ids.join(", "))]);
+    format!("  {told}\n")
+}
+
+/// The same as JSON: identifier and operation of each.
+pub(crate) fn refused_json(territory: &Territory, ranking: &Ranking) -> Json {
+    let list = refused_of(territory, ranking).iter();
+    json!(list.map(|(id, what)| json!({"id": id, "operation": what})).collect::<Vec<_>>())
+}
+
+fn refused_of<'a>(territory: &'a Territory, ranking: &Ranking) -> &'a [(String, &'static str)] {
+    match &territory.stock {
+        Some(stock) if ranking.profile.unit == UnitKind::Terrain => &stock.refused,
+        _ => &[],
+    }
 }
 
 /// The steps from parcels to net land.
