@@ -46,7 +46,11 @@ pub(crate) fn run(
         Some(found) => match &found.terrain {
             Some(terrain) => terrain.clone(),
             None => {
-                output::answer(&found.text)?;
+                let answer = match explain.format {
+                    CheckFormat::Table => found.text.clone(),
+                    CheckFormat::Json => serde_json::to_string_pretty(&found.json)?,
+                };
+                output::answer(&answer)?;
                 return Ok(Outcome::Nothing);
             }
         },
@@ -56,8 +60,16 @@ pub(crate) fn run(
     let ranking = rank::ranking(&territory, what, &profile)?;
     let Some(row) = ranking.row(&id) else {
         let why = gisement::evaluation::why_no_candidate(&territory, &profile, &id)?;
-        let text = report::explanation::not_candidate(&profile, &id, &why, words);
-        output::answer(&format!("{about_parcel}{text}"))?;
+        let answer = match explain.format {
+            CheckFormat::Table => {
+                let text = report::explanation::not_candidate(&profile, &id, &why, words);
+                format!("{about_parcel}{text}")
+            }
+            CheckFormat::Json => serde_json::to_string_pretty(
+                &report::explanation::not_candidate_json(&profile, &id, &why),
+            )?,
+        };
+        output::answer(&answer)?;
         return Ok(Outcome::Nothing);
     };
     let text = match explain.format {

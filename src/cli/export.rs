@@ -75,9 +75,12 @@ pub(crate) fn write(
     let mut files = vec![out.join("gisement.gpkg")];
     geopackage::write(&files[0], &delivered, &info)?;
     for layer in &delivered {
-        let path = out.join(format!("{}.geojson", layer.name()));
-        layers::geojson_file(&path, layer, &info)?;
-        files.push(path);
+        // A table has no shape to show.
+        if layer.geometry().is_some() {
+            let path = out.join(format!("{}.geojson", layer.name()));
+            layers::geojson_file(&path, layer, &info)?;
+            files.push(path);
+        }
         let path = out.join(format!("{}.csv", layer.name()));
         csv::write(&path, layer)?;
         files.push(path);

@@ -1,5 +1,6 @@
 //! A layer: objects of one noun, indexed, with their origin and the part of the territory they speak for.
 
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
@@ -35,6 +36,17 @@ impl Coverage {
 }
 
 impl Coverage {
+    /// The communes that at least one speaks for.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Everywhere, _) | (_, Self::Everywhere) => Self::Everywhere,
+            (Self::Communes(a), Self::Communes(b)) => {
+                Self::Communes(a.union(&b).copied().collect())
+            }
+        }
+    }
+
     /// The communes that both speak for.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
@@ -47,6 +59,43 @@ impl Coverage {
     }
 }
 
+/// What a layer of several themes speaks for: a map of protected nature says nothing about floods.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ThemeCoverage {
+    /// Coverage of each group of themes that the layer has objects of.
+    pub by_group: BTreeMap<String, Coverage>,
+    /// Coverage of the themes that it has no object of.
+    pub others: Coverage,
+}
+
+impl ThemeCoverage {
+    /// Themes that one source speaks of together: a plan of flood risks draws its red zones and the others.
+    #[must_use]
+    pub fn group_of(theme: &str) -> &str {
+        match theme {
+            "flood_red" => "flood",
+            "nuclear" => "technological",
+            other => other,
+        }
+    }
+
+    /// Whether it speaks of a theme in a commune.
+    #[must_use]
+    pub fn covers(&self, theme: &str, commune: Option<CodeInsee>) -> bool {
+        self.by_group.get(Self::group_of(theme)).unwrap_or(&self.others).covers(commune)
+    }
+
+    /// Of two parts of a layer: a theme is spoken of where one part that has it speaks.
+    fn joined_with(mut self, other: Self) -> Self {
+        for (group, coverage) in other.by_group {
+            let known = self.by_group.remove(&group);
+            let both = known.map_or(coverage.clone(), |known| known.or(coverage));
+            self.by_group.insert(group, both);
+        }
+        Self { others: self.others.and(other.others), ..self }
+    }
+}
+
 /// Objects of one noun.
 #[derive(Debug)]
 pub struct Layer<E> {
@@ -56,6 +105,8 @@ pub struct Layer<E> {
     pub provenance: Provenance,
     /// Part of the territory the layer speaks for.
     pub coverage: Coverage,
+    /// The same by theme, for layers whose objects have one.
+    pub themes: Option<ThemeCoverage>,
     index: OnceLock<SpatialIndex>,
     areas: OnceLock<Vec<OnceLock<PreparedArea>>>,
 }
@@ -64,7 +115,20 @@ impl<E: Entity> Layer<E> {
     /// A layer over `entities`. The index is built when first asked for.
     #[must_use]
     pub fn new(entities: Vec<E>, provenance: Provenance, coverage: Coverage) -> Self {
-        Self { entities, provenance, coverage, index: OnceLock::new(), areas: OnceLock::new() }
+        Self {
+            entities,
+            provenance,
+            coverage,
+            themes: None,
+            index: OnceLock::new(),
+            areas: OnceLock::new(),
+        }
+    }
+
+    /// The same layer, which speaks of each theme for its own communes.
+    #[must_use]
+    pub fn with_themes(self, themes: Option<ThemeCoverage>) -> Self {
+        Self { themes, ..self }
     }
 }
 
@@ -75,7 +139,11 @@ impl<E: Entity> Layer<E> {
         let mut entities = self.entities;
         entities.extend(other.entities);
         let provenance = self.provenance.joined_with(other.provenance);
-        Self::new(entities, provenance, self.coverage.and(other.coverage))
+        let themes = match (self.themes, other.themes) {
+            (Some(one), Some(other)) => Some(one.joined_with(other)),
+            (one, other) => one.or(other),
+        };
+        Self::new(entities, provenance, self.coverage.and(other.coverage)).with_themes(themes)
     }
 }
 
@@ -106,6 +174,9 @@ pub trait LayerView: Sync {
 
     /// Whether the layer speaks for `commune`.
     fn covers(&self, commune: Option<CodeInsee>) -> bool;
+
+    /// Whether the layer speaks of a theme in `commune`.
+    fn covers_theme(&self, theme: &str, commune: Option<CodeInsee>) -> bool;
 }
 
 impl<E: Entity> LayerView for Layer<E> {
@@ -137,6 +208,13 @@ impl<E: Entity> LayerView for Layer<E> {
 
     fn provenance(&self) -> &Provenance {
         &self.provenance
+    }
+
+    fn covers_theme(&self, theme: &str, commune: Option<CodeInsee>) -> bool {
+        match &self.themes {
+            Some(themes) => themes.covers(theme, commune),
+            None => self.coverage.covers(commune),
+        }
     }
 
     fn covers(&self, commune: Option<CodeInsee>) -> bool {

@@ -77,6 +77,7 @@ pub use land_unit::LandUnit;
 pub use layer::Coverage;
 pub use layer::Layer;
 pub use layer::LayerView;
+pub use layer::ThemeCoverage;
 pub use listed_parcels::ListedParcel;
 pub use listed_parcels::ParcelToday;
 pub use object::Object;

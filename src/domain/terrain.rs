@@ -31,6 +31,10 @@ pub struct Terrain {
     pub reason: Reason,
     /// Outline in EPSG:2154 metres.
     pub geometry: Geometry<f64>,
+    /// Area of its parcels in the zone before anything is cut off, m².
+    pub pieces_m2: f64,
+    /// Open land of these parcels that belongs to other terrains, m².
+    pub elsewhere_m2: f64,
     /// Gross area, m².
     pub gross_m2: f64,
     /// What can be built on.

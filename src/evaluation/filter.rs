@@ -1,6 +1,8 @@
 //! Which objects of a layer a measure looks at.
 
+use crate::domain::CodeInsee;
 use crate::domain::Entity;
+use crate::domain::LayerView;
 use crate::domain::Value;
 
 /// A test on one attribute.
@@ -31,6 +33,19 @@ impl Filter {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.tests.is_empty()
+    }
+
+    /// Whether `layer` speaks, for `commune`, of what the filter looks for: of each theme that it names, if it names some.
+    #[must_use]
+    pub fn covered(&self, layer: &dyn LayerView, commune: Option<CodeInsee>) -> bool {
+        let themes = self.tests.iter().find_map(|(attribute, test)| match test {
+            Test::OneOf(words) if attribute == "theme" => Some(words),
+            _ => None,
+        });
+        match themes {
+            Some(themes) => themes.iter().all(|theme| layer.covers_theme(theme, commune)),
+            None => layer.covers(commune),
+        }
     }
 
     /// Whether `entity` passes every test.

@@ -10,6 +10,7 @@ use super::LandRules;
 use super::ProfileError;
 use super::profile_measure::RawTest;
 use super::profile_measure::check_filter;
+use crate::domain::ZoneKind;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -78,6 +79,24 @@ pub(super) fn check(profile: &str, raw: RawLand) -> Result<LandRules, ProfileErr
         if !(0.0..=1000.0).contains(&value) {
             return range("land", key, value, "give a number between 0 and 1 000");
         }
+    }
+    for (key, value) in [("covering_share", raw.covering_share), ("hard_share", raw.hard_share)] {
+        if value == 0.0 {
+            return range("land", key, value, "give a share above 0");
+        }
+    }
+    if raw.dense_share < raw.free_share {
+        return range("land", "dense_share", raw.dense_share, "give a share above free_share");
+    }
+    let kinds = ZoneKind::ALL.map(ZoneKind::as_str);
+    if let Some(kind) = raw.zone_kinds.iter().find(|kind| !kinds.contains(&kind.as_str())) {
+        return Err(ProfileError::Range {
+            profile: profile.to_owned(),
+            item: "land".to_owned(),
+            key: "zone_kinds",
+            value: kind.clone(),
+            expected: "write kinds of zones: activity, mixed, housing, equipment, open, closed, agricultural, natural, unknown",
+        });
     }
     let mut hard: Vec<HardConstraint> = Vec::new();
     for one in raw.hard {

@@ -9,6 +9,7 @@ use super::Unknown;
 use super::filter::word;
 use super::road_measures::NearestByRoad;
 use super::road_measures::SumInReach;
+use crate::domain::CodeInsee;
 use crate::domain::Entity;
 use crate::domain::LayerView;
 use crate::domain::Territory;
@@ -138,6 +139,14 @@ impl<'a> PreparedMeasure<'a> {
         }
     }
 
+    /// Whether the layer speaks of what is looked for in a commune.
+    fn covered(&self, view: &dyn LayerView, commune: Option<CodeInsee>) -> bool {
+        match self.measure.filter() {
+            Some(filter) => filter.covered(view, commune),
+            None => view.covers(commune),
+        }
+    }
+
     /// Runs a search in the layer where it is given and speaks for the unit's commune.
     fn searched(
         &self,
@@ -147,7 +156,7 @@ impl<'a> PreparedMeasure<'a> {
     ) -> Measured {
         match self.layer {
             None => Measured::Unknown(Unknown::LayerNotGiven { layer: key.to_owned() }),
-            Some(view) if !view.covers(unit.commune()) => {
+            Some(view) if !self.covered(view, unit.commune()) => {
                 Measured::Unknown(Unknown::NotCovered { layer: key.to_owned() })
             }
             Some(view) => search(view),

@@ -304,7 +304,34 @@ fn check<'a>(
             }
         }
     }
+    check_rules(territory, profile)?;
     Ok(units)
+}
+
+/// The same for the hard constraints of a profile of terrains: one that names what is not there would forbid nothing.
+fn check_rules(territory: &Territory, profile: &Profile) -> Result<(), EvaluationError> {
+    for rule in profile.land.iter().flat_map(|land| &land.hard) {
+        if !territory.knows_layer(&rule.layer) {
+            return Err(EvaluationError::UnknownLayer {
+                profile: profile.id.clone(),
+                item: rule.id.clone(),
+                layer: rule.layer.clone(),
+                known: known_layers(territory),
+            });
+        }
+        let Some(layer) = territory.layer(&rule.layer) else { continue };
+        for (attribute, _) in &rule.filter.tests {
+            if lacks(layer, attribute) {
+                return Err(EvaluationError::UnknownAttribute {
+                    profile: profile.id.clone(),
+                    item: rule.id.clone(),
+                    layer: rule.layer.clone(),
+                    attribute: attribute.clone(),
+                });
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Whether the objects of a layer have no attribute of this name. All objects of a layer have the same.

@@ -7,6 +7,12 @@ use crate::domain::Reason;
 use crate::domain::StatutFriche;
 use crate::evaluation::LandRules;
 
+/// What hard constraints leave of a parcel is land of its own from here on, m², however small a share it is.
+const USABLE_M2: f64 = 1_000.0;
+
+/// How many times the area of a shed a roof that laps over a long border may cover.
+const MOST_OVERLAP: f64 = 5.0;
+
 /// What is known of a piece.
 pub(super) struct Facts<'a> {
     pub(super) rules: &'a LandRules,
@@ -16,8 +22,8 @@ pub(super) struct Facts<'a> {
     pub(super) hard: Vec<&'a str>,
     /// State that an inventory of land declares.
     pub(super) declared: Option<DeclaredState>,
-    /// Friche on it.
-    pub(super) friche: Option<&'a Friche>,
+    /// Friches on it, the one that covers most first.
+    pub(super) friches: Vec<&'a Friche>,
     /// Area under buildings; `None` where no layer speaks.
     pub(super) built_m2: Option<f64>,
     /// What hard constraints leave, m².
@@ -26,13 +32,13 @@ pub(super) struct Facts<'a> {
 
 /// The class, by the first rule that speaks: the law, the inventory's word, the friches, the buildings.
 pub(super) fn classify(facts: &Facts<'_>) -> (Availability, Reason) {
-    if facts.hard_share >= facts.rules.hard_share {
+    if facts.hard_share >= facts.rules.hard_share && facts.open_m2 < USABLE_M2 {
         return (Availability::NonAmenageable, Reason::new("hard", facts.hard.join(", ")));
     }
     if let Some(class) = facts.declared.as_ref().and_then(by_declaration) {
         return class;
     }
-    if let Some(class) = facts.friche.and_then(by_friche) {
+    if let Some(class) = facts.friches.iter().copied().find_map(by_friche) {
         return class;
     }
     let Some(built_m2) = facts.built_m2 else {
@@ -40,7 +46,10 @@ pub(super) fn classify(facts: &Facts<'_>) -> (Availability, Reason) {
     };
     let share = if facts.open_m2 > 0.0 { built_m2 / facts.open_m2 } else { 0.0 };
     let percent = format!("{:.1}", share * 100.0);
-    if built_m2 <= facts.rules.free_m2 || share <= facts.rules.free_share {
+    let (free_m2, dense) = (facts.rules.free_m2, facts.rules.dense_share);
+    let is_shed = built_m2 <= free_m2 && share < dense;
+    let is_overlap = built_m2 <= MOST_OVERLAP * free_m2 && share <= facts.rules.free_share;
+    if is_shed || is_overlap {
         (Availability::Libre, Reason::new("no-building", percent))
     } else if share < facts.rules.dense_share {
         (Availability::SousDensifie, Reason::new("under-dense", percent))

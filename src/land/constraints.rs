@@ -1,20 +1,29 @@
 //! Hard constraints made ready for one territory: what the law forbids to build on, near a piece of land.
 
+use std::borrow::Cow;
+
 use geo::BoundingRect;
 use geo::Coord;
 use geo::Geometry;
 use geo::Rect;
 
+use super::document_order::in_force;
 use super::place_order::by_place;
 use crate::domain::CodeInsee;
+use crate::domain::Layer;
+use crate::domain::LayerKey;
 use crate::domain::LayerView;
 use crate::domain::Territory;
+use crate::domain::ZoneUrba;
 use crate::evaluation::HardConstraint;
 use crate::evaluation::LandRules;
+use crate::spatial::distance;
+use crate::spatial::shape;
 
 /// The constraints of the rules, each with its layer and the objects that count.
 pub(super) struct Constraints<'a> {
     prepared: Vec<Prepared<'a>>,
+    zoning: Option<&'a Layer<ZoneUrba>>,
 }
 
 struct Prepared<'a> {
@@ -24,12 +33,12 @@ struct Prepared<'a> {
 }
 
 /// An object that forbids building.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct Forbidding<'a> {
     /// Position of the constraint in the rules.
     pub(super) constraint: usize,
-    /// Shape of the object.
-    pub(super) geometry: &'a Geometry<f64>,
+    /// Shape of the object; of a planning zone, what later documents leave of it near the land.
+    pub(super) geometry: Cow<'a, Geometry<f64>>,
 }
 
 impl<'a> Constraints<'a> {
@@ -47,7 +56,7 @@ impl<'a> Constraints<'a> {
                 Prepared { rule, layer, kept }
             })
             .collect();
-        Self { prepared }
+        Self { prepared, zoning: territory.zoning.as_ref() }
     }
 
     /// The constraint at a position of the rules.
@@ -67,20 +76,50 @@ impl<'a> Constraints<'a> {
             for at in layer.index().in_box(&around) {
                 let at = at as usize;
                 if prepared.kept.get(at).copied().unwrap_or(false) {
-                    found.push(Forbidding { constraint, geometry: layer.geometry(at) });
+                    let geometry = match &self.zoning {
+                        Some(zoning) if prepared.rule.layer == LayerKey::ZONING => {
+                            in_force(zoning, at, &around)
+                        }
+                        _ => Some(Cow::Borrowed(layer.geometry(at))),
+                    };
+                    found.extend(geometry.map(|geometry| Forbidding { constraint, geometry }));
                 }
             }
-            found[from..].sort_by(|a, b| by_place(a.geometry, b.geometry));
+            found[from..].sort_by(|a, b| by_place(&a.geometry, &b.geometry));
         }
         found
     }
 
-    /// Constraints that no layer speaks of in `commune`.
-    pub(super) fn unsettled(&self, commune: Option<CodeInsee>) -> Vec<String> {
+    /// Whether something forbids building at a place.
+    pub(super) fn forbid_at(&self, at: Coord<f64>) -> bool {
+        let place = Geometry::Point(at.into());
+        self.near(&place).iter().any(|one| distance::intersects(&one.geometry, &place))
+    }
+
+    /// Constraints that no layer speaks of in `commune`, and those of which a line or a point touches the land: they
+    /// forbid something there, but have no surface to cut off.
+    pub(super) fn unsettled(
+        &self,
+        land: &Geometry<f64>,
+        commune: Option<CodeInsee>,
+    ) -> Vec<String> {
+        let touching = self.near(land);
+        let without_surface = |at: usize, margin_m: f64| {
+            touching.iter().any(|one| {
+                one.constraint == at
+                    && margin_m == 0.0
+                    && shape::area(&one.geometry) == 0.0
+                    && distance::intersects(&one.geometry, land)
+            })
+        };
         self.prepared
             .iter()
-            .filter(|prepared| prepared.layer.is_none_or(|layer| !layer.covers(commune)))
-            .map(|prepared| prepared.rule.id.clone())
+            .enumerate()
+            .filter(|(at, prepared)| {
+                prepared.layer.is_none_or(|layer| !prepared.rule.filter.covered(layer, commune))
+                    || without_surface(*at, prepared.rule.margin_m)
+            })
+            .map(|(_, prepared)| prepared.rule.id.clone())
             .collect()
     }
 }

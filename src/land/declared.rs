@@ -1,5 +1,7 @@
 //! What inventories of land (`terrain_eco`) and the EPCI say of a piece: it goes before what geometry shows.
 
+use std::collections::BTreeMap;
+
 use geo::BoundingRect;
 use geo::Geometry;
 
@@ -7,10 +9,13 @@ use crate::domain::LayerKey;
 use crate::domain::LayerView;
 use crate::domain::Territory;
 use crate::domain::Value;
+use crate::spatial::shape;
 
 /// The terrains that an inventory declares.
 pub(super) struct Declared<'a> {
     layer: Option<&'a dyn LayerView>,
+    /// Those without outline, by the parcels that they list.
+    by_parcel: BTreeMap<usize, Vec<usize>>,
 }
 
 /// The three states of a declared terrain, as spelled by the CNIG standard.
@@ -23,26 +28,51 @@ pub(super) struct DeclaredState {
 
 impl<'a> Declared<'a> {
     pub(super) fn new(territory: &'a Territory) -> Self {
-        Self { layer: territory.layer(LayerKey::TERRAINS) }
+        let layer = territory.layer(LayerKey::TERRAINS);
+        let mut by_parcel: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let entities = layer.map_or(0, LayerView::len);
+        for at in 0..entities {
+            let Some(entity) = layer.and_then(|layer| layer.entity(at)) else { continue };
+            if shape::area(entity.geometry()) > 0.0 {
+                continue;
+            }
+            let Value::Text(list) = entity.attribute("parcels") else { continue };
+            for idu in list.split('|').filter_map(|idu| idu.trim().parse().ok()) {
+                let parcels = territory.parcels.as_ref();
+                let place = parcels.and_then(|all| territory.register.position(all, idu));
+                if let Some(parcel) = place {
+                    by_parcel.entry(parcel).or_default().push(at);
+                }
+            }
+        }
+        Self { layer, by_parcel }
     }
 
-    /// The declared terrain that covers most of a piece, if by at least `least_share`.
+    /// The declared terrain that covers most of a piece, if by at least `least_share`; else the one without outline that
+    /// lists its parcel. Of equals, the first by identifier.
     pub(super) fn covering(
         &self,
+        parcel: usize,
         land: &Geometry<f64>,
         area_m2: f64,
         least_share: f64,
     ) -> Option<usize> {
         let layer = self.layer?;
         let frame = land.bounding_rect()?;
-        let mut best: Option<(usize, f64)> = None;
-        for at in layer.index().in_box(&frame) {
-            let share = layer.area(at as usize).intersection_area(land) / area_m2;
-            if share >= least_share && best.is_none_or(|(_, most)| share > most) {
-                best = Some((at as usize, share));
-            }
+        let id = |at: usize| layer.entity(at).map(|entity| entity.id().into_owned());
+        let mut found: Vec<(usize, f64)> = layer
+            .index()
+            .in_box(&frame)
+            .into_iter()
+            .map(|at| at as usize)
+            .map(|at| (at, layer.area(at).intersection_area(land) / area_m2))
+            .filter(|(_, share)| *share > 0.0 && *share >= least_share)
+            .collect();
+        if found.is_empty() {
+            found.extend(self.by_parcel.get(&parcel).into_iter().flatten().map(|at| (*at, 1.0)));
         }
-        best.map(|(at, _)| at)
+        found.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| id(a.0).cmp(&id(b.0))));
+        found.first().map(|(at, _)| *at)
     }
 
     /// The states of a declared terrain.

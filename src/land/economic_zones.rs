@@ -7,6 +7,8 @@ use geo::Geometry;
 use geo::MultiPolygon;
 use geo::Rect;
 
+use super::document_order::date_of;
+use super::document_order::document_of;
 use super::place_id::place_id;
 use super::place_order::by_place;
 use crate::domain::CodeInsee;
@@ -36,6 +38,9 @@ const SLIVER_M2: f64 = 1.0;
 
 /// Shares of a zone in a commune below this are not told.
 const SLIVER_SHARE: f64 = 0.005;
+
+/// Stands for the code of a commune that is not known.
+pub(super) const UNKNOWN_COMMUNE: &str = "00000";
 
 /// What cannot be cut or joined: identifier, and the operation.
 pub(super) type Refused = Vec<(String, &'static str)>;
@@ -80,6 +85,10 @@ pub(super) fn economic_zones(
     (zones, refused)
 }
 
+/// Activity zones of each document, the latest document first.
+type ByDocument<'a> =
+    BTreeMap<(std::cmp::Reverse<&'a str>, &'a str), Vec<(&'a ZoneUrba, Geometry<f64>)>>;
+
 /// A zone before its place is looked at.
 struct Draft {
     id: Option<String>,
@@ -96,7 +105,8 @@ fn finished(territory: &Territory, draft: Draft) -> EconomicZone {
     let main = communes.first().map(|(commune, _)| *commune);
     let id = draft.id.unwrap_or_else(|| {
         let name = place_id(&draft.geometry).map(|(_, name)| name).unwrap_or_default();
-        let commune = main.map_or_else(|| "00000".to_owned(), |commune| commune.to_string());
+        let commune =
+            main.map_or_else(|| UNKNOWN_COMMUNE.to_owned(), |commune| commune.to_string());
         format!("{commune}_SITE-ECO_{name}")
     });
     EconomicZone {
@@ -127,7 +137,7 @@ fn sites(territory: &Territory, rules: &LandRules) -> Vec<Draft> {
             let class = word(entity, "class");
             let counts = class.as_deref().is_none_or(|class| {
                 let plain = plain(class);
-                rules.site_types.iter().any(|known| *known == plain)
+                rules.site_types.iter().any(|known| self::plain(known) == plain)
             });
             let is_over = word(entity, "state").is_some_and(|state| plain(&state) == "declasse");
             (counts && !is_over).then(|| Draft {
@@ -151,10 +161,7 @@ fn planning_zones(
     refused: &mut Refused,
 ) -> Vec<Draft> {
     let Some(zoning) = &territory.zoning else { return Vec::new() };
-    let mut by_document: BTreeMap<
-        (std::cmp::Reverse<String>, &str),
-        Vec<(&ZoneUrba, Geometry<f64>)>,
-    > = BTreeMap::new();
+    let mut by_document: ByDocument<'_> = BTreeMap::new();
     let index = crate::spatial::index::SpatialIndex::of_geometries(
         sites.iter().map(|site| &site.geometry).collect::<Vec<_>>().into_iter(),
     );
@@ -184,7 +191,7 @@ fn planning_zones(
         if shape::area(&rest) <= SLIVER_M2 {
             continue;
         }
-        let document = zone.document.as_deref().unwrap_or(&zone.file);
+        let document = document_of(zone);
         let key = (std::cmp::Reverse(date_of(document)), document);
         by_document.entry(key).or_default().push((zone, rest));
     }
@@ -252,16 +259,6 @@ fn large_pieces(rest: MultiPolygon<f64>) -> MultiPolygon<f64> {
     MultiPolygon(kept.collect())
 }
 
-/// The last eight digits of an `idurba` are the day of its approval: the later document replaces the earlier.
-fn date_of(document: &str) -> String {
-    let digits: String = document
-        .rsplit(|c: char| !c.is_ascii_digit())
-        .find(|part| part.len() == 8)
-        .unwrap_or_default()
-        .to_owned();
-    digits
-}
-
 /// Communes that hold more than a sliver of `land`, with its share in each, largest first.
 pub(super) fn communes_of(territory: &Territory, land: &Geometry<f64>) -> Vec<(CodeInsee, f64)> {
     let (Some(frame), whole) = (land.bounding_rect(), shape::area(land)) else { return Vec::new() };
@@ -290,13 +287,14 @@ fn built_share(
     let frame = land.bounding_rect()?;
     let prepared = PreparedArea::new(land);
     let whole = prepared.area_m2();
-    // Buildings of one cadastre hardly overlap: their sum is their union but for slivers.
-    let built: f64 = buildings
+    let over: Vec<&PreparedArea> = buildings
         .index()
         .in_box(&frame)
         .into_iter()
-        .map(|at| prepared.intersection_area(buildings.geometry(at as usize)))
-        .sum();
+        .filter(|at| prepared.intersection_area(buildings.geometry(*at as usize)) > 0.0)
+        .map(|at| buildings.area(at as usize))
+        .collect();
+    let built = overlay::covered_area_prepared(land, &over);
     (whole > 0.0).then(|| (built / whole).min(1.0))
 }
 
@@ -329,13 +327,6 @@ pub(super) fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_day_of_a_document_is_in_its_name() {
-        assert_eq!(date_of("82112_PLU_20210304"), "20210304");
-        assert_eq!(date_of("200066652_PLUi_20240101_A"), "20240101");
-        assert_eq!(date_of("plu/zone_urba.shp"), "");
-    }
 
     #[test]
     fn types_are_compared_without_accents_or_case() {

@@ -1,6 +1,6 @@
 //! The friche on a piece of land.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use geo::BoundingRect;
 use geo::Geometry;
@@ -15,51 +15,66 @@ use crate::spatial::shape;
 /// Finds friches by the parcels they list, by their point, or by their outline.
 pub(super) struct FricheFinder<'a> {
     layer: Option<&'a Layer<Friche>>,
-    by_parcel: HashMap<usize, usize>,
+    by_parcel: BTreeMap<usize, Vec<usize>>,
 }
 
 impl<'a> FricheFinder<'a> {
     pub(super) fn new(territory: &'a Territory) -> Self {
-        let mut by_parcel = HashMap::new();
+        let mut by_parcel: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (at, friche) in territory.friches.iter().flat_map(|layer| &layer.entities).enumerate() {
-            // The outline says more than a list; the first friche to list a parcel has it.
+            // The outline says more than a list.
             if shape::area(&friche.geometry) > 0.0 {
                 continue;
             }
             for listed in territory.parcels_of(friche) {
                 if let ParcelToday::Found(parcel) = listed.today {
-                    by_parcel.entry(parcel).or_insert(at);
+                    by_parcel.entry(parcel).or_default().push(at);
                 }
             }
             if let (Geometry::Point(point), Some(parcels)) = (&friche.geometry, &territory.parcels)
             {
                 let under = parcels.index().at_point(point.0, |at| parcels.geometry(at));
                 if let Some(parcel) = under.first() {
-                    by_parcel.entry(*parcel as usize).or_insert(at);
+                    by_parcel.entry(*parcel as usize).or_default().push(at);
                 }
             }
         }
         Self { layer: territory.friches.as_ref(), by_parcel }
     }
 
-    /// The friche on a piece of a parcel: by outline if it covers at least `least_share`, else by list or point.
+    /// The friches on a piece of a parcel: by outline if they cover at least `least_share`, the one that covers most
+    /// first, then by list or point, in the order of their identifiers.
     pub(super) fn on(
         &self,
         parcel: usize,
         land: &Geometry<f64>,
         area_m2: f64,
         least_share: f64,
-    ) -> Option<usize> {
-        let layer = self.layer?;
-        let frame = land.bounding_rect()?;
-        let mut best: Option<(usize, f64)> = None;
-        for at in layer.index().in_box(&frame) {
-            let share = layer.area(at as usize).intersection_area(land) / area_m2;
-            if share >= least_share && best.is_none_or(|(_, most)| share > most) {
-                best = Some((at as usize, share));
+    ) -> Vec<usize> {
+        let (Some(layer), Some(frame)) = (self.layer, land.bounding_rect()) else {
+            return Vec::new();
+        };
+        let id = |at: &usize| &layer.entities[*at].id;
+        let mut covering: Vec<(usize, f64)> = layer
+            .index()
+            .in_box(&frame)
+            .into_iter()
+            .map(|at| at as usize)
+            .map(|at| (at, layer.area(at).intersection_area(land) / area_m2))
+            .filter(|(_, share)| *share > 0.0 && *share >= least_share)
+            .collect();
+        covering.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| id(&a.0).cmp(id(&b.0))));
+        let mut listed = self.by_parcel.get(&parcel).cloned().unwrap_or_default();
+        listed.sort_by(|a, b| id(a).cmp(id(b)));
+        let mut found: Vec<usize> = covering.into_iter().map(|(at, _)| at).chain(listed).collect();
+        let mut seen = Vec::new();
+        found.retain(|at| {
+            !seen.contains(at) && {
+                seen.push(*at);
+                true
             }
-        }
-        best.map(|(at, _)| at).or_else(|| self.by_parcel.get(&parcel).copied())
+        });
+        found
     }
 
     /// A friche by its position.

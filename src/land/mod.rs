@@ -12,6 +12,7 @@ mod availability;
 mod components;
 mod constraints;
 mod declared;
+mod document_order;
 mod economic_zones;
 mod friches;
 mod net;

@@ -51,7 +51,7 @@ pub(super) fn net_land(
         if margin_m > 0.0 {
             // A river runs far beyond the terrain: what is farther than the margin cannot reach it.
             let near = grown(&frame, 2.0 * margin_m + 1.0);
-            let near = overlay::clipped_for_overlay(forbidding.geometry, &near);
+            let near = overlay::clipped_for_overlay(&forbidding.geometry, &near);
             let margin = grown_shape(&Geometry::MultiPolygon(near), margin_m)?;
             if overlay::intersection_area(land, &margin) > 0.0 {
                 margins.push(margin);

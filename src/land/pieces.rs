@@ -33,8 +33,19 @@ use crate::spatial::shape;
 /// Land smaller than this is two drawings of one border, m².
 const SLIVER_M2: f64 = 1.0;
 
-/// A share of a parcel smaller than this is one too.
+/// A share of a parcel smaller than this is one too…
 const SLIVER_SHARE: f64 = 0.005;
+
+/// …unless it is land that somebody could use, m².
+const NO_SLIVER_M2: f64 = 100.0;
+
+/// Whether a part of a parcel is only two drawings of one border.
+fn is_sliver(part_m2: f64, whole_m2: f64) -> bool {
+    part_m2 <= SLIVER_M2 || part_m2 <= (SLIVER_SHARE * whole_m2).min(NO_SLIVER_M2)
+}
+
+/// What hard constraints leave of a piece, in separate polygons, and what each takes.
+type OpenLand = (Vec<Polygon<f64>>, Vec<(usize, f64)>);
 
 /// What every zone is asked with.
 pub(super) struct Surroundings<'a> {
@@ -66,8 +77,8 @@ pub(super) struct Piece {
     pub(super) built_m2: Option<f64>,
     /// `terrain_eco` that covers it.
     pub(super) declared: Option<usize>,
-    /// Friche on it.
-    pub(super) friche: Option<usize>,
+    /// Friches on it, the one that covers most first.
+    pub(super) friches: Vec<usize>,
     pub(super) availability: Availability,
     pub(super) reason: Reason,
 }
@@ -130,28 +141,30 @@ impl<'a> Surroundings<'a> {
         let parcel = &self.parcels.entities[at];
         let whole_m2 = shape::area(&parcel.geometry);
         let inside_m2 = area.intersection_area(&parcel.geometry);
-        if inside_m2 <= SLIVER_M2 || inside_m2 <= SLIVER_SHARE * whole_m2 {
+        if is_sliver(inside_m2, whole_m2) {
             return Ok(None);
         }
         let refused = |operation| (parcel.id().into_owned(), operation);
         let outside_m2 = whole_m2 - inside_m2;
-        let geometry = if outside_m2 <= SLIVER_M2 || outside_m2 <= SLIVER_SHARE * whole_m2 {
+        let geometry = if is_sliver(outside_m2, whole_m2) {
             parcel.geometry.clone()
         } else {
             let cut = overlay::intersection_geometry(&parcel.geometry, &zone.geometry)
-                .map_err(|_| refused("intersection"))?;
+                .ok()
+                .ok_or_else(|| refused("intersection"))?;
             Geometry::MultiPolygon(without_slivers(cut))
         };
         let area_m2 = shape::area(&geometry);
         if area_m2 <= SLIVER_M2 {
             return Ok(None);
         }
-        let (open, cut) = self.open_land(&geometry).map_err(|()| refused("difference"))?;
+        let (open, cut) = self.open_land(&geometry).ok_or_else(|| refused("difference"))?;
         let commune = self.commune_of(at, zone);
         let (buildings, built_m2) = self.built(&open, commune);
         let open_m2: f64 = open.iter().map(polygon_area).sum();
-        let declared = self.declared.covering(&geometry, area_m2, self.rules.covering_share);
-        let friche = self.friches.on(at, &geometry, area_m2, self.rules.covering_share);
+        let least = self.rules.covering_share;
+        let declared = self.declared.covering(at, &geometry, area_m2, least);
+        let friches = self.friches.on(at, &geometry, area_m2, least);
         let (availability, reason) = classify(&Facts {
             rules: self.rules,
             hard_share: 1.0 - open_m2 / area_m2,
@@ -160,7 +173,7 @@ impl<'a> Surroundings<'a> {
                 .map(|(constraint, _)| self.constraints.rule(*constraint).id.as_str())
                 .collect(),
             declared: declared.map(|at| self.declared.state(at)),
-            friche: friche.and_then(|at| self.friches.friche(at)),
+            friches: friches.iter().filter_map(|at| self.friches.friche(*at)).collect(),
             built_m2,
             open_m2,
         });
@@ -174,32 +187,30 @@ impl<'a> Surroundings<'a> {
             buildings,
             built_m2,
             declared,
-            friche,
+            friches,
             availability,
             reason,
         }))
     }
 
-    /// What hard constraints leave of a piece, and what each takes.
-    fn open_land(
-        &self,
-        land: &Geometry<f64>,
-    ) -> Result<(Vec<Polygon<f64>>, Vec<(usize, f64)>), ()> {
+    /// `None` when the cut is refused.
+    fn open_land(&self, land: &Geometry<f64>) -> Option<OpenLand> {
         let mut taken: BTreeMap<usize, f64> = BTreeMap::new();
         let mut over = Vec::new();
-        for forbidding in self.constraints.near(land) {
-            let common_m2 = overlay::intersection_area(land, forbidding.geometry);
+        let near = self.constraints.near(land);
+        for forbidding in &near {
+            let common_m2 = overlay::intersection_area(land, &forbidding.geometry);
             if common_m2 > SLIVER_M2 {
                 *taken.entry(forbidding.constraint).or_default() += common_m2;
-                over.push(forbidding.geometry);
+                over.push(&*forbidding.geometry);
             }
         }
         let open = if over.is_empty() {
             polygons(land.clone())
         } else {
-            without_slivers(overlay::difference_geometry(land, &over).map_err(|_| ())?).0
+            without_slivers(overlay::difference_geometry(land, &over).ok()?).0
         };
-        Ok((open, taken.into_iter().collect()))
+        Some((open, taken.into_iter().collect()))
     }
 
     /// Buildings on the open part of a piece, and the area under them.
@@ -214,17 +225,17 @@ impl<'a> Surroundings<'a> {
         let land = Geometry::MultiPolygon(MultiPolygon(open.to_vec()));
         let Some(frame) = land.bounding_rect() else { return (Vec::new(), Some(0.0)) };
         let mut found = Vec::new();
-        let mut built_m2 = 0.0;
         let mut near: Vec<usize> =
             layer.index().in_box(&frame).into_iter().map(|at| at as usize).collect();
         near.sort_by(|a, b| by_place(layer.geometry(*a), layer.geometry(*b)));
         for at in near {
-            let common_m2 = layer.area(at).intersection_area(&land);
-            if common_m2 > 0.0 {
+            if layer.area(at).intersection_area(&land) > 0.0 {
                 found.push(at);
-                built_m2 += common_m2;
             }
         }
+        // Their union: two layers of buildings draw the same walls twice.
+        let over: Vec<&PreparedArea> = found.iter().map(|at| layer.area(*at)).collect();
+        let built_m2 = overlay::covered_area_prepared(&land, &over);
         (found, Some(built_m2))
     }
 }

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::economic_zones::Refused;
+use super::economic_zones::UNKNOWN_COMMUNE;
 use super::economic_zones::economic_zones;
 use super::occupation::Users;
 use super::pieces::Piece;
@@ -73,6 +74,12 @@ fn in_zone(
     let (pieces, mut refused) = around.pieces(zone);
     if zone.communes.is_empty() {
         zone.communes = communes_of_parcels(around, &pieces);
+        // Named before anything was known of its commune.
+        if let (Some(commune), Some(place)) =
+            (zone.main_commune(), zone.id.strip_prefix(UNKNOWN_COMMUNE))
+        {
+            zone.id = format!("{commune}{place}").into();
+        }
     }
     let (units, unit_of, not_joined) = around.units(number, zone, &pieces, users);
     refused.extend(not_joined);

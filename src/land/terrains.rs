@@ -18,17 +18,25 @@ use super::pieces::Surroundings;
 use super::pieces::polygon_area;
 use super::place_id::place_id;
 use super::place_order::by_place;
+use crate::domain::CodeInsee;
 use crate::domain::EconomicZone;
 use crate::domain::LayerKey;
 use crate::domain::LayerView;
+use crate::domain::RoadAttribute;
 use crate::domain::Terrain;
 use crate::domain::TerrainPart;
+use crate::domain::Value;
 use crate::spatial::contiguity;
 use crate::spatial::dissolve;
 use crate::spatial::distance;
 use crate::spatial::frontage;
 use crate::spatial::index::SpatialIndex;
+use crate::spatial::overlay;
+use crate::spatial::overlay::PreparedArea;
 use crate::spatial::shape;
+
+/// Parcels that overlap by more than this are one piece of land, m².
+const OVERLAP_M2: f64 = 1.0;
 
 /// One connected bit of open land of a piece.
 struct Bit<'p> {
@@ -69,7 +77,7 @@ impl Surroundings<'_> {
         for outcome in outcomes {
             match outcome {
                 Ok(terrain) => {
-                    if terrain.net.is_none() {
+                    if terrain.net.is_none() && terrain.built_m2.is_some() {
                         refused.push((terrain.id.to_string(), "net"));
                     }
                     terrains.push(terrain);
@@ -104,14 +112,19 @@ impl Surroundings<'_> {
                         &other.shape,
                         rules.contact_tolerance_m,
                     ) >= rules.contact_m
-                        || (rules.across_ways && self.face_across_a_way(one, other)))
+                        || overlay::intersection_area(&one.shape, &other.shape) > OVERLAP_M2
+                        || (rules.across_ways
+                            && (self.face_across_a_way(one, other)
+                                || self.face_across_a_way(other, one))))
             })
             .collect()
     }
 
     /// Whether two bits face each other across a way: land that the cadastre gives to no parcel.
     fn face_across_a_way(&self, one: &Bit<'_>, other: &Bit<'_>) -> bool {
-        let facing = contiguity::facing_across_m(&one.shape, &other.shape, self.rules.way_width_m);
+        // Narrower than the limit, not as wide.
+        let width_m = self.rules.way_width_m - 1e-3;
+        let facing = contiguity::facing_across_m(&one.shape, &other.shape, width_m);
         if facing.between.is_empty() {
             return false;
         }
@@ -120,6 +133,7 @@ impl Surroundings<'_> {
             .iter()
             .filter(|at| {
                 self.parcels.index().at_point(**at, |at| self.parcels.geometry(at)).is_empty()
+                    && !self.constraints.forbid_at(**at)
             })
             .count();
         facing.length_m * unparcelled as f64 / facing.between.len() as f64 >= self.rules.contact_m
@@ -150,7 +164,8 @@ impl Surroundings<'_> {
                 shapes.sort_by(|a, b| by_place(a, b));
                 dissolve::union(&shapes)
                     .map(Geometry::MultiPolygon)
-                    .map_err(|_| (parcel_id(largest).to_string(), "union"))?
+                    .ok()
+                    .ok_or_else(|| (parcel_id(largest).to_string(), "union"))?
             }
         };
         let parts: Vec<TerrainPart> = areas
@@ -178,26 +193,33 @@ impl Surroundings<'_> {
             .or(self.commune_of(pieces[largest].parcel, zone));
         let insee = commune.map_or_else(|| "00000".to_owned(), |commune| commune.to_string());
         let gross_m2 = shape::area(&geometry);
+        let own_pieces = || areas.keys().map(|piece| &pieces[*piece]);
+        let pieces_m2: f64 = own_pieces().map(|piece| piece.area_m2).sum();
+        let open_m2: f64 = own_pieces().flat_map(|piece| &piece.open).map(polygon_area).sum();
         let mut cut: BTreeMap<usize, f64> = BTreeMap::new();
         for (constraint, area_m2) in areas.keys().flat_map(|piece| &pieces[*piece].cut) {
             *cut.entry(*constraint).or_default() += area_m2;
         }
-        let net = net_land(self, &geometry, gross_m2);
+        let built_m2 = self.built_on(&geometry, areas.keys().map(|piece| &pieces[*piece]));
+        // Where no layer of buildings speaks, what they leave is not known.
+        let net = built_m2.and_then(|_| net_land(self, &geometry, gross_m2));
         Ok(Terrain {
             id: format!("{insee}-T-{name}").into(),
             zone: number,
             commune,
             availability: pieces[largest].availability,
             reason: pieces[largest].reason.clone(),
+            pieces_m2,
+            elsewhere_m2: (open_m2 - gross_m2).max(0.0),
             gross_m2,
             net,
             n_units: units.len(),
-            built_m2: self.built_on(&geometry, areas.keys().map(|piece| &pieces[*piece])),
-            frontage_m: self.frontage(&geometry),
+            built_m2,
+            frontage_m: self.frontage(&geometry, commune),
             slope: self.slope(&geometry),
-            planning: self.planning(&geometry, commune),
+            planning: self.planning(&geometry),
             owner: self.owner(&parts),
-            unsettled: self.constraints.unsettled(commune),
+            unsettled: self.constraints.unsettled(&geometry, commune),
             cut_off: cut
                 .into_iter()
                 .map(|(at, area_m2)| (self.constraints.rule(at).id.clone(), area_m2))
@@ -221,19 +243,29 @@ impl Surroundings<'_> {
         let layer = self.buildings?;
         buildings.sort_by(|a, b| by_place(layer.geometry(*a), layer.geometry(*b)).then(a.cmp(b)));
         buildings.dedup();
-        Some(buildings.into_iter().map(|at| layer.area(at).intersection_area(land)).sum())
+        let over: Vec<&PreparedArea> = buildings.into_iter().map(|at| layer.area(at)).collect();
+        Some(overlay::covered_area_prepared(land, &over))
     }
 
-    /// Length of border along roads; `None` where no layer of roads speaks.
-    fn frontage(&self, land: &Geometry<f64>) -> Option<f64> {
-        let roads = self.territory.layer(LayerKey::ROADS)?;
+    /// Length of border along roads that open to plots; `None` where no layer of roads speaks. Motorways, slip roads,
+    /// paths and private roads give no frontage.
+    fn frontage(&self, land: &Geometry<f64>, commune: Option<CodeInsee>) -> Option<f64> {
+        let roads = self.territory.layer(LayerKey::ROADS).filter(|roads| roads.covers(commune))?;
+        let opens = |at: usize| {
+            roads.entity(at).is_some_and(|road| {
+                road.attribute(RoadAttribute::OPENS) != Value::Flag(false)
+                    && road.attribute(RoadAttribute::USUAL_KMH) != Value::Missing
+            })
+        };
         let reach_m = self.rules.frontage_m;
         let frame = grown(&land.bounding_rect()?, reach_m);
         let mut near: Vec<&Geometry<f64>> = roads
             .index()
             .in_box(&frame)
             .into_iter()
-            .map(|at| roads.geometry(at as usize))
+            .map(|at| at as usize)
+            .filter(|at| opens(*at))
+            .map(|at| roads.geometry(at))
             .collect();
         near.sort_by(|a, b| by_place(a, b));
         Some(frontage::frontage_m(land, &near, reach_m))

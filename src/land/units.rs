@@ -112,7 +112,7 @@ impl Surroundings<'_> {
         let name = place_id(&geometry).map(|(_, name)| name).unwrap_or_default();
         let built_m2 = group.iter().map(|at| pieces[*at].built_m2).sum::<Option<f64>>();
         let declared = pieces[largest].declared;
-        let friche = group.iter().find_map(|at| pieces[*at].friche);
+        let friche = group.iter().find_map(|at| pieces[*at].friches.first().copied());
         let establishments = users.on(&geometry);
         let is_built = built_m2.map(|built_m2| built_m2 > self.rules.free_m2);
         let (occupation, occupation_reason) = users.occupation(

@@ -31,7 +31,7 @@ impl RankingMap<'_> {
         best.filter_map(|row| {
             let geometry = layer.entity(row.unit)?.geometry();
             let rank = row.rank.filter(|_| self.shows(geometry))?;
-            let mut label = Label::new(shape::representative_point(geometry)?, &rank.to_string());
+            let mut label = Label::new(shape::representative_point(geometry)?, rank.to_string());
             label.priority = 100 - i32::try_from(rank).unwrap_or(i32::MAX);
             label.size_pt = 8.5;
             label.face = Face::Bold;

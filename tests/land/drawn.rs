@@ -23,6 +23,8 @@ pub struct Drawing {
     /// Parcels: number in section AB of commune 82112, and outline.
     pub parcels: Vec<(String, Box4)>,
     pub buildings: Vec<Box4>,
+    /// No layer of buildings at all.
+    pub no_buildings: bool,
     /// Zones: label, typezone, long label, document, outline.
     pub zones: Vec<(&'static str, &'static str, &'static str, &'static str, Box4)>,
     /// Hazards: class, outline.
@@ -89,6 +91,9 @@ impl Drawing {
         // A shed far away, so that the layer of buildings is there and speaks.
         let mut buildings = self.buildings.clone();
         buildings.push([-1900.0, -1900.0, -1895.0, -1895.0]);
+        if self.no_buildings {
+            buildings.clear();
+        }
         layer(
             "buildings",
             "covers = \"territory\"\n",

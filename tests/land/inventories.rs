@@ -160,3 +160,39 @@ fn without_establishments_or_a_word_of_the_officer_vacancy_is_unknown() {
     assert!(stock.units.entities.iter().all(|unit| unit.occupation == Occupation::Unknown));
     assert_eq!(stock.zones.entities[0].units.vacancy_percent(), Some((0.0, 100.0)));
 }
+
+#[test]
+fn the_order_of_contradictory_rows_decides_nothing() {
+    let place = [0.0, 0.0, 100.0, 100.0];
+    let mut drawing = Drawing::zone_with(&[place]);
+    let rows = [
+        (place, "viabilisé et aménagé", "réservé par option de réservation", "inoccupé"),
+        (place, "viabilisé et aménagé", "en vente", "inoccupé"),
+    ];
+    let (file, layer, text) = terrains(&rows);
+    // The same two rows, the other first, each with its identifier.
+    let turned = {
+        let start = text.find("\"features\":[").unwrap() + 12;
+        let (head, body) = text.split_at(start);
+        let (one, two) = body.trim_end_matches("]}").split_once(",\n").unwrap();
+        format!("{head}{two},\n{one}]}}")
+    };
+    let class = |drawing: &mut Drawing, text: String| {
+        drawing.more = vec![(file, layer, text)];
+        drawing.surveyed().pieces[0].availability
+    };
+    assert_eq!(class(&mut drawing, text), class(&mut drawing.clone(), turned));
+}
+
+#[test]
+fn without_buildings_the_net_area_is_unknown_whatever_an_inventory_says() {
+    let place = [0.0, 0.0, 100.0, 100.0];
+    let mut drawing = Drawing::zone_with(&[place]);
+    drawing.no_buildings = true;
+    drawing.more = vec![terrains(&[(place, "viabilisé et aménagé", "en vente", "inoccupé")])];
+    let stock = drawing.surveyed();
+    let terrain = &stock.terrains.entities[0];
+    assert_eq!((terrain.availability, terrain.net_m2()), (Availability::Libre, None));
+    drawing.more.clear();
+    assert_eq!(drawing.surveyed().pieces[0].availability, Availability::Inconnu);
+}

@@ -289,3 +289,78 @@ fn terrains_are_of_one_class() {
         .collect();
     assert_eq!(classes, [(vec![1], Availability::Libre), (vec![2], Availability::SousDensifie)]);
 }
+
+#[test]
+fn what_an_older_document_says_is_no_longer_in_force() {
+    let mut drawing = Drawing::zone_with(&[[0.0, 0.0, 100.0, 100.0]]);
+    drawing.zones = vec![
+        ("UX", "U", "Zone d'activités", "82112_PLU_20230101", [0.0, 0.0, 100.0, 100.0]),
+        ("A", "A", "Zone agricole", "82112_PLU_20100101", [0.0, 0.0, 200.0, 100.0]),
+    ];
+    let stock = drawing.surveyed();
+    assert_eq!(told(&stock), [(vec![1], 10_000.0, 10_000.0)]);
+    assert_eq!(stock.terrains.entities[0].planning.as_deref(), Some("U"));
+    // The other way round, the later document closes the land.
+    drawing.zones[0].3 = "82112_PLU_20100101";
+    drawing.zones[1].3 = "82112_PLU_20230101";
+    assert_eq!(told(&drawing.surveyed()), []);
+}
+
+#[test]
+fn land_left_beside_a_flood_counts_however_small_its_share() {
+    let mut drawing = Drawing::zone_with(&[[0.0, 0.0, 2000.0, 100.0]]);
+    drawing.hazards = vec![("PPRI rouge", [60.0, -10.0, 2010.0, 110.0])];
+    // 97 % of the parcel is red; 60 m by 100 m are not.
+    assert_eq!(told(&drawing.surveyed()), [(vec![1], 6_000.0, 5_500.0)]);
+}
+
+#[test]
+fn a_large_part_of_a_huge_parcel_is_no_sliver() {
+    let mut drawing = Drawing::zone_with(&[[0.0, 0.0, 100.0, 100.0]]);
+    drawing.parcels = vec![(parcel(1), [60.0, 0.0, 10_060.0, 100.0])];
+    // 40 m by 100 m of 100 ha.
+    assert_eq!(told(&drawing.surveyed()), [(vec![1], 4_000.0, 4_000.0)]);
+}
+
+#[test]
+fn parcels_that_overlap_make_one_terrain_and_buildings_drawn_twice_count_once() {
+    let mut drawing = Drawing::zone_with(&[[0.0, 0.0, 100.0, 100.0], [1.0, 1.0, 101.0, 101.0]]);
+    assert_eq!(told(&drawing.surveyed()), [(vec![1, 2], 10_199.0, 10_199.0)]);
+    drawing.parcels.truncate(1);
+    drawing.buildings = vec![[40.0, 40.0, 64.0, 64.0], [40.0, 40.0, 64.0, 64.0]];
+    let stock = drawing.surveyed();
+    assert_eq!(stock.pieces[0].reason.about, "5.8");
+    assert_eq!(stock.terrains.entities[0].built_m2.map(cm2), Some(576.0));
+}
+
+#[test]
+fn a_line_that_reserves_land_is_told_since_it_has_no_surface_to_cut_off() {
+    let mut drawing = Drawing::zone_with(&[[0.0, 0.0, 100.0, 100.0]]);
+    let at = |x: f64| format!("[{},{}]", super::drawn::X + x, super::drawn::Y + 50.0);
+    let line = format!(
+        "{{\"type\":\"Feature\",\"geometry\":{{\"type\":\"LineString\",\"coordinates\":[{},{}]}},\"properties\":{{\"LIBELLE\":\"ER\",\"TYPEPSC\":\"05\",\"STYPEPSC\":\"01\",\"TXT\":\"\"}}}}",
+        at(-20.0),
+        at(120.0)
+    );
+    drawing.more = vec![(
+        "prescription_lin.geojson",
+        "[layers.prescriptions]\npath = \"prescription_lin.geojson\"\ncovers = \"territory\"\n",
+        super::drawn::collection(&[line]),
+    )];
+    let stock = drawing.surveyed();
+    assert_eq!(told(&stock), [(vec![1], 10_000.0, 10_000.0)]);
+    assert!(stock.terrains.entities[0].unsettled.contains(&"reserved".to_owned()));
+}
+
+#[test]
+fn facing_parcels_join_whatever_their_numbers() {
+    let across = gisement::evaluation::LandRules { across_ways: true, ..rules() };
+    let count = |first: u32, second: u32| {
+        let mut drawing =
+            Drawing::zone_with(&[[0.0, 0.0, 100.0, 100.0], [0.0, 109.0, 60.0, 180.0]]);
+        drawing.parcels[0].0 = parcel(first);
+        drawing.parcels[1].0 = parcel(second);
+        told(&drawing.surveyed_by(&across)).len()
+    };
+    assert_eq!((count(1, 2), count(2, 1)), (1, 1));
+}

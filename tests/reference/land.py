@@ -3,8 +3,8 @@
     python tests/reference/land.py FOLDER-OF-REAL-FILES      (needs geopandas, shapely 2)
 
 Nothing here comes from the library. Files are brought to EPSG:2154 by PROJ. The rules
-are those of the profile industrie-v2: activity zones merged where they touch, parts of parcels over 1 m2 and 0.5 %,
-built shares of 0.5 % (or 20 m2) and 10 %, a margin of 3 m around buildings (8 segments a quarter), contact over 1 m
+are those of the profile industrie-v2: activity zones merged where they touch, parts of parcels over 1 m2 and 0.5 % (100 m2 at most),
+built up to 20 m2, or 0.5 % and 100 m2, is free, under 10 % under-dense, a margin of 3 m around buildings (8 segments a quarter), contact over 1 m
 within 0.2 m. Closed, agricultural and natural zones are cut off.
 """
 
@@ -65,10 +65,10 @@ def survey(merged, parcels, buildings, closed):
         bits = []
         for parcel in parcels.geometry[parcels.intersects(zone)]:
             piece = parcel.intersection(zone)
-            if piece.area <= SLIVER_M2 or piece.area <= SLIVER_SHARE * parcel.area:
+            if piece.area <= SLIVER_M2 or piece.area <= min(SLIVER_SHARE * parcel.area, 100):
                 continue
             outside = parcel.area - piece.area
-            if outside <= SLIVER_M2 or outside <= SLIVER_SHARE * parcel.area:
+            if outside <= SLIVER_M2 or outside <= min(SLIVER_SHARE * parcel.area, 100):
                 piece = parcel
             n_pieces += 1
             pieces_m2 += piece.area
@@ -77,7 +77,7 @@ def survey(merged, parcels, buildings, closed):
                 opened = piece.difference(closed)
             built = opened.intersection(built_up).area
             share = built / opened.area
-            if built <= FREE_M2 or share <= FREE_SHARE:
+            if (built <= FREE_M2 and share < DENSE_SHARE) or (built <= 5 * FREE_M2 and share <= FREE_SHARE):
                 name = "libre"
             elif share < DENSE_SHARE:
                 name = "sous-densifié"

@@ -109,6 +109,32 @@ pub(crate) fn not_candidate(
     )
 }
 
+/// The same as JSON: each condition that is not met, with what was measured; `null` when that is not known.
+pub(crate) fn not_candidate_json(
+    profile: &Profile,
+    id: &str,
+    why: &[(Condition, Measured)],
+) -> serde_json::Value {
+    let conditions: Vec<serde_json::Value> = why
+        .iter()
+        .map(|(condition, measured)| {
+            let value = measured.bounds().filter(|(low, high)| low == high).map(|(low, _)| low);
+            serde_json::json!({
+                "condition": condition.id,
+                "result": if matches!(measured, Measured::Unknown(_)) { "unknown" } else { "fail" },
+                "value": value,
+            })
+        })
+        .collect();
+    serde_json::json!({
+        "profile": profile.id,
+        "unit": profile.unit.as_str(),
+        "id": id,
+        "candidate": false,
+        "conditions": conditions,
+    })
+}
+
 fn criteria(territory: &Territory, ranking: &Ranking, row: &Ranked, words: &Words) -> TextTable {
     let mut table = TextTable::new(&[
         (words.say("report.criterion"), Align::Left),

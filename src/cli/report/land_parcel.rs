@@ -4,11 +4,15 @@ use gisement::domain::Territory;
 use gisement::evaluation::Profile;
 use gisement::io::deliver::layers;
 use gisement::words::Words;
+use serde_json::Value as Json;
+use serde_json::json;
 
 /// A parcel and the terrain that it is part of.
 pub(crate) struct LandParcel {
     /// What is said of the parcel: one line for each zone it lies in.
     pub(crate) text: String,
+    /// The same as JSON.
+    pub(crate) json: Json,
     /// The terrain that holds most of it.
     pub(crate) terrain: Option<String>,
 }
@@ -54,5 +58,26 @@ pub(crate) fn look_up(
         text.push_str(&words.fill("land.parcel_in_terrain", &[("id", id)]));
         text.push_str("\n\n");
     }
-    Some(LandParcel { text, terrain })
+    let pieces: Vec<Json> = stock
+        .pieces
+        .iter()
+        .filter(|piece| piece.parcel == at)
+        .map(|piece| {
+            json!({
+                "zone": stock.zones.entities.get(piece.zone).map(|zone| zone.id.to_string()),
+                "area_m2": piece.area_m2,
+                "availability": piece.availability.as_str(),
+                "availability_rule": {"rule": piece.reason.key, "about": piece.reason.about},
+            })
+        })
+        .collect();
+    let json = json!({
+        "profile": profile.id,
+        "unit": "parcel",
+        "id": id,
+        "candidate": false,
+        "pieces": pieces,
+        "terrain": terrain,
+    });
+    Some(LandParcel { text, json, terrain })
 }

@@ -160,12 +160,16 @@ fn lines(
         lines.push((name, count, how));
     }
     lines.push((step("step_units"), words.count(terrain.n_units), nothing()));
+    lines.push((step("step_pieces"), area(terrain.pieces_m2), nothing()));
     for (id, m2) in terrain.cut_off.iter().filter(|(_, m2)| *m2 >= WORTH_TELLING_M2) {
         let label = layers::constraint_told(id, Some(rules), words);
         let name = words.fill("land.step_cut", &[("constraint", &label)]);
         let source = rules.hard.iter().find(|rule| rule.id == *id);
         let source = source.map_or_else(nothing, |rule| rule.source.clone());
         lines.push((name, format!("−{}", area(*m2)), source));
+    }
+    if terrain.elsewhere_m2 >= WORTH_TELLING_M2 {
+        lines.push((step("step_elsewhere"), format!("−{}", area(terrain.elsewhere_m2)), nothing()));
     }
     lines.push((step("step_gross"), area(terrain.gross_m2), nothing()));
     match &terrain.net {

@@ -38,8 +38,5 @@ fn between(low: f64, high: f64, unit: Unit, words: &Words) -> String {
 
 /// The reason of an unknown value, as a sentence.
 pub(crate) fn why_unknown(reason: &Unknown, words: &Words) -> String {
-    let key = format!("unknown.{}", reason.code());
-    let layer = format!("layer.{}", reason.about());
-    let about = if words.has(&layer) { words.say(&layer) } else { reason.about() };
-    words.fill(&key, &[("about", about)])
+    gisement::io::deliver::layers::why_unknown(reason, words)
 }

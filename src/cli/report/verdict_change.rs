@@ -4,8 +4,10 @@ use gisement::domain::Territory;
 use gisement::evaluation::Assessment;
 use gisement::evaluation::Criterion;
 use gisement::evaluation::Measured;
+use gisement::evaluation::Method;
 use gisement::evaluation::Ranked;
 use gisement::evaluation::Ranking;
+use gisement::evaluation::UnitKind;
 use gisement::evaluation::Verdict;
 use gisement::words::Words;
 
@@ -20,9 +22,13 @@ pub(crate) fn text(ranking: &Ranking, row: &Ranked, words: &Words) -> String {
     for (criterion, _) in pairs(ranking, row).filter(|(_, assessment)| assessment.vetoed) {
         lines.push(words.fill("land.change_veto", &[("label", &label(criterion))]));
     }
+    // Other methods score on a scale of their own: what one criterion changes is told by their robustness.
+    let is_sum = ranking.profile.method == Method::WeightedSum;
     let mut gains: Vec<(f64, &Criterion)> = pairs(ranking, row)
         .filter(|(criterion, assessment)| {
-            criterion.weight > 0.0 && assessment.score().is_some_and(|score| score < 0.999)
+            is_sum
+                && criterion.weight > 0.0
+                && assessment.score().is_some_and(|score| score < 0.999)
         })
         .filter_map(|(criterion, _)| Some((score_with(ranking, row, criterion, 1.0)?, criterion)))
         .collect();
@@ -40,7 +46,9 @@ pub(crate) fn text(ranking: &Ranking, row: &Ranked, words: &Words) -> String {
         ));
     }
     let mut lessons: Vec<(f64, f64, f64, &Criterion)> = pairs(ranking, row)
-        .filter(|(criterion, assessment)| criterion.weight > 0.0 && !assessment.is_known())
+        .filter(|(criterion, assessment)| {
+            is_sum && criterion.weight > 0.0 && !assessment.is_known()
+        })
         .filter_map(|(criterion, _)| {
             let low = score_with(ranking, row, criterion, 0.0)?;
             let high = score_with(ranking, row, criterion, 1.0)?;
@@ -77,8 +85,25 @@ pub(crate) fn sources(
         let kind = words.get(&format!("kind.{key}"));
         kind.or_else(|| words.get(&format!("layer.{key}"))).unwrap_or(key).to_owned()
     };
-    let used: std::collections::BTreeSet<&str> =
-        ranking.profile.criteria.iter().filter_map(|criterion| criterion.measure.layer()).collect();
+    let rules = ranking.profile.land.iter();
+    let used: std::collections::BTreeSet<&str> = ranking
+        .profile
+        .criteria
+        .iter()
+        .filter_map(|criterion| match ranking.profile.unit {
+            UnitKind::Terrain => who_knows(criterion),
+            _ => criterion.measure.layer(),
+        })
+        .chain(rules.flat_map(|rules| rules.hard.iter().map(|rule| rule.layer.as_str())))
+        .chain(
+            match ranking.profile.unit {
+                UnitKind::Terrain => ["terrains", "friches", "sites"].as_slice(),
+                _ => &[],
+            }
+            .iter()
+            .copied(),
+        )
+        .collect();
     let vintages: Vec<String> = territory
         .provenances()
         .filter(|(key, _)| used.contains(key) || *key == "parcels")

@@ -70,7 +70,7 @@ pub(super) fn weights(
             (Some(weight), None) => Ok(weight),
             // A criterion that only excludes.
             (None, None) => Ok(0.0),
-            (None, Some(weight)) if weight == 0.0 => Ok(0.0),
+            (None, Some(0.0)) => Ok(0.0),
             (None, Some(_)) => wrong(
                 "[ahp] does not compare it, so it has no weight; compare it, or take `weight` away",
             ),

@@ -12,6 +12,8 @@ use crate::domain::CodeInsee;
 use crate::domain::Coverage;
 use crate::domain::Entity;
 use crate::domain::LayerKey;
+use crate::domain::ThemeCoverage;
+use crate::domain::Value;
 use crate::io::config::Covers;
 
 /// Share of a commune that the zones of a plan must cover to speak for it.
@@ -32,6 +34,42 @@ impl Source<'_> {
     pub(super) fn coverage<E: Entity>(
         &self,
         entities: &[E],
+        reach: &Reach,
+    ) -> Result<Coverage, LoadError> {
+        self.coverage_of(&entities.iter().collect::<Vec<_>>(), reach)
+    }
+
+    /// The communes that a layer of hazards speaks for, by theme; `None` for other layers.
+    pub(super) fn coverage_by_theme<E: Entity>(
+        &self,
+        entities: &[E],
+        reach: &Reach,
+    ) -> Result<Option<ThemeCoverage>, LoadError> {
+        if self.key != LayerKey::HAZARDS {
+            return Ok(None);
+        }
+        let mut groups: BTreeMap<String, Vec<&E>> = BTreeMap::new();
+        for entity in entities {
+            if let Value::Text(theme) = entity.attribute("theme") {
+                let group = ThemeCoverage::group_of(&theme).to_owned();
+                groups.entry(group).or_default().push(entity);
+            }
+        }
+        let by_group = groups
+            .into_iter()
+            .map(|(group, members)| Ok((group, self.coverage_of(&members, reach)?)))
+            .collect::<Result<_, LoadError>>()?;
+        // What the owner says holds for all themes; what is deduced, for those that are there.
+        let others = match &self.layer.covers {
+            Some(_) => self.coverage_of::<E>(&[], reach)?,
+            None => Coverage::Communes(BTreeSet::new()),
+        };
+        Ok(Some(ThemeCoverage { by_group, others }))
+    }
+
+    fn coverage_of<E: Entity>(
+        &self,
+        entities: &[&E],
         reach: &Reach,
     ) -> Result<Coverage, LoadError> {
         match &self.layer.covers {
@@ -56,7 +94,11 @@ impl Source<'_> {
     ///
     /// A plan of several communes names none of them: it speaks for a commune when its zones cover half of it. For other
     /// layers an object in the commune is enough, if it is more than a neighbour's edge drawn over the border.
-    fn communes_spoken_for<E: Entity>(&self, entities: &[E], reach: &Reach) -> BTreeSet<CodeInsee> {
+    fn communes_spoken_for<E: Entity>(
+        &self,
+        entities: &[&E],
+        reach: &Reach,
+    ) -> BTreeSet<CodeInsee> {
         let enough = if self.key == LayerKey::ZONING { HALF } else { EDGE };
         let parts: Vec<(BTreeSet<CodeInsee>, Shares)> = entities
             .par_chunks(1024)

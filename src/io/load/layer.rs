@@ -132,7 +132,8 @@ impl Source<'_> {
             .collect();
         let provenance = self.provenance(&schemas, pieces.len());
         let coverage = self.coverage(&entities, reach)?;
-        let layer = Layer::new(entities, provenance, coverage);
+        let themes = self.coverage_by_theme(&entities, reach)?;
+        let layer = Layer::new(entities, provenance, coverage).with_themes(themes);
         Ok(LayerResult { layer, balance, problems, epsg })
     }
 

@@ -258,5 +258,6 @@ pub(super) fn outline(commune: &Commune, areas: bool) -> Geometry<f64> {
 const DISC_CORNERS: u32 = 48;
 
 pub(super) fn rounded_1(number: f64) -> f64 {
-    (number * 10.0).round() / 10.0
+    // Adding zero turns the negative zero of an empty sum into zero.
+    (number * 10.0).round() / 10.0 + 0.0
 }

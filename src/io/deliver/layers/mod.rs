@@ -7,6 +7,7 @@ mod housing;
 mod info;
 mod land;
 mod ranked;
+mod weights;
 mod zoning;
 
 pub use fields::constraint_told;
@@ -69,6 +70,8 @@ pub fn all(
     if let Some(ranking) = &rankings.friches {
         layers.push(ranked::friches(territory, ranking, None, words)?);
     }
+    let ranked = [&rankings.land, &rankings.friches, &rankings.housing];
+    layers.push(weights::layer(ranked.into_iter().flatten(), words)?);
     layers.push(anomalies::layer(territory, words)?);
     Ok(layers.into_iter().map(|layer| honest(layer, territory, words)).collect())
 }

@@ -271,7 +271,7 @@ mod tests {
                 let field = table.field(column.ours);
                 let field = field.unwrap_or_else(|| panic!("{id}: {}", column.ours));
                 let spelled = |theirs: &&str| theirs.eq_ignore_ascii_case(field.name);
-                assert!(column.theirs.iter().any(|theirs| spelled(theirs)), "{}", field.name);
+                assert!(column.theirs.iter().any(spelled), "{}", field.name);
             }
         }
     }
