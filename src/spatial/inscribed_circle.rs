@@ -123,8 +123,8 @@ mod tests {
     use super::*;
     use geo::wkt;
 
-    fn radius(area: MultiPolygon) -> f64 {
-        largest_circle(&area, 0.01).expect("surface").radius_m
+    fn radius(area: &MultiPolygon) -> f64 {
+        largest_circle(area, 0.01).expect("surface").radius_m
     }
 
     fn within(radius_m: f64, truth_m: f64) {
@@ -133,21 +133,21 @@ mod tests {
 
     #[test]
     fn known_shapes_have_known_circles() {
-        within(radius(wkt!(MULTIPOLYGON(((0. 0., 20. 0., 20. 8., 0. 8., 0. 0.))))), 4.0);
+        within(radius(&wkt!(MULTIPOLYGON(((0. 0., 20. 0., 20. 8., 0. 8., 0. 0.))))), 4.0);
         // A right triangle 3-4-5 times ten: (30 + 40 - 50) / 2.
-        within(radius(wkt!(MULTIPOLYGON(((0. 0., 30. 0., 0. 40., 0. 0.))))), 10.0);
+        within(radius(&wkt!(MULTIPOLYGON(((0. 0., 30. 0., 0. 40., 0. 0.))))), 10.0);
         // A square courtyard in the middle: the circle fits in a corner, between two walls and the courtyard's corner.
         let r = 10.0 * 2_f64.sqrt() / (1.0 + 2_f64.sqrt());
         within(
             radius(
-                wkt!(MULTIPOLYGON(((0. 0., 30. 0., 30. 30., 0. 30., 0. 0.), (10. 10., 10. 20., 20. 20., 20. 10., 10. 10.)))),
+                &wkt!(MULTIPOLYGON(((0. 0., 30. 0., 30. 30., 0. 30., 0. 0.), (10. 10., 10. 20., 20. 20., 20. 10., 10. 10.)))),
             ),
             r,
         );
         // The second part is the thicker.
         within(
             radius(
-                wkt!(MULTIPOLYGON(((0. 0., 90. 0., 90. 2., 0. 2., 0. 0.)), ((0. 5., 6. 5., 6. 11., 0. 11., 0. 5.)))),
+                &wkt!(MULTIPOLYGON(((0. 0., 90. 0., 90. 2., 0. 2., 0. 0.)), ((0. 5., 6. 5., 6. 11., 0. 11., 0. 5.)))),
             ),
             3.0,
         );
@@ -157,7 +157,7 @@ mod tests {
     #[test]
     fn a_thread_has_its_half_width() {
         within(
-            radius(wkt!(MULTIPOLYGON(((0. 0., 3000. 3000., 2999.9 3000.1, -0.1 0.1, 0. 0.))))),
+            radius(&wkt!(MULTIPOLYGON(((0. 0., 3000. 3000., 2999.9 3000.1, -0.1 0.1, 0. 0.))))),
             0.070_711,
         );
     }

@@ -33,8 +33,11 @@ fn ranked(drawn: &Drawn, profile: &str) -> Value {
     serde_json::from_str(&ran.stdout).unwrap()
 }
 
+/// Identifier, score, and weight and score of each criterion.
+type Told = (String, f64, Vec<(f64, Option<f64>)>);
+
 /// Identifier, score, and weight and score of each criterion that is known.
-fn rows(answer: &Value) -> Vec<(String, f64, Vec<(f64, Option<f64>)>)> {
+fn rows(answer: &Value) -> Vec<Told> {
     let number = |value: &Value| value.as_f64().unwrap();
     let rows = answer["rows"].as_array().unwrap().iter();
     rows.map(|row| {

@@ -16,7 +16,10 @@ pub(crate) fn in_words(measured: &Measured, unit: Unit, words: &Words) -> String
         Measured::StraightLineBetween { low, high } => {
             words.fill("report.straight_line", &[("value", &between(*low, *high, unit, words))])
         }
-        Measured::Word(word) => word.clone(),
+        // Codes of ours have a word; those of the standards are words already.
+        Measured::Word(word) => {
+            words.get(&format!("owner.{word}")).unwrap_or(word.as_str()).to_owned()
+        }
         Measured::NoneFound { within } => words
             .fill("report.none_found", &[("within", &words.quantity(within.get(), Unit::Meter))]),
         Measured::NoneInTime { within } => words

@@ -10,6 +10,7 @@ use crate::domain::Reason;
 use crate::evaluation::Assessment;
 use crate::evaluation::Criterion;
 use crate::evaluation::LandRules;
+use crate::evaluation::Measure;
 use crate::evaluation::Measured;
 use crate::evaluation::Ranked;
 use crate::evaluation::Ranking;
@@ -101,6 +102,9 @@ pub(super) fn criterion_fields(ranking: &Ranking, words: &Words) -> Vec<Field> {
                 None => label.to_owned(),
             };
             let raw = Field::new(&raw_name(criterion), &title, kind);
+            let of_owner =
+                matches!(&criterion.measure, Measure::Attribute { name } if name == "owner");
+            let raw = if of_owner { raw.with_values(owner_words(words)) } else { raw };
             let score_title = words.fill("field.criterion_score", &[("label", label)]);
             let score = Field::new(
                 &format!("s_{}", criterion.id),
@@ -110,6 +114,12 @@ pub(super) fn criterion_fields(ranking: &Ranking, words: &Words) -> Vec<Field> {
             [raw, score.hidden()]
         })
         .collect()
+}
+
+/// Codes and words of the kinds of owners.
+fn owner_words(words: &Words) -> Vec<(String, String)> {
+    let code = |code: &str| (code.to_owned(), words.say(&format!("owner.{code}")).to_owned());
+    ["public", "private", "mixed"].map(code).to_vec()
 }
 
 /// Cells of [`criterion_fields`]; what is unknown is null.
