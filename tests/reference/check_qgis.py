@@ -26,7 +26,7 @@ except ImportError as error:
     sys.exit(2)
 
 LAMBERT = "EPSG:2154"
-MUST_BE_VALID = ("communes", "parcels", "zoning")
+MUST_BE_VALID = ("communes", "economic_zones", "terrains", "zoning")
 MAY_BE_EMPTY = "anomalies"  # a reading without anything to say
 failures = 0
 
