@@ -14,13 +14,39 @@ use super::pieces::Piece;
 use super::pieces::Surroundings;
 use super::place_id::place_id;
 use super::place_order::by_place;
+use crate::domain::CodeInsee;
 use crate::domain::EconomicZone;
 use crate::domain::LandUnit;
+use crate::domain::Owner;
 use crate::domain::OwnerClass;
 use crate::domain::ParcelId;
 use crate::spatial::contiguity;
 use crate::spatial::dissolve;
 use crate::spatial::distance;
+
+/// Who holds parcels that one key or one class of owner shows to be of one hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum OneOwner {
+    Key(u32),
+    /// The commune of a commune's own land; none for the classes of which there is one owner in a region.
+    Class(OwnerClass, Option<CodeInsee>),
+}
+
+/// One owner by the key of the table; without a key, by a class of which a commune has one owner only.
+fn one_owner(owner: Owner, commune: Option<CodeInsee>) -> Option<OneOwner> {
+    if let Some(key) = owner.key {
+        return Some(OneOwner::Key(key));
+    }
+    match owner.class? {
+        class @ OwnerClass::Commune => Some(OneOwner::Class(class, commune)),
+        class @ (OwnerClass::State
+        | OwnerClass::Region
+        | OwnerClass::Department
+        | OwnerClass::Intercommunal) => Some(OneOwner::Class(class, None)),
+        // Two firms, or two families, are of one class and not of one hand.
+        _ => None,
+    }
+}
 
 impl Surroundings<'_> {
     /// The land units of a zone, and the unit of each piece.
@@ -47,11 +73,11 @@ impl Surroundings<'_> {
     /// Pairs of contiguous pieces that one owner holds.
     fn of_one_owner(&self, pieces: &[Piece]) -> Vec<(usize, usize)> {
         let Some(owners) = &self.territory.owners else { return Vec::new() };
-        let mut by_owner: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        let mut by_owner: BTreeMap<OneOwner, Vec<usize>> = BTreeMap::new();
         for (at, piece) in pieces.iter().enumerate() {
             let ParcelId::Idu(idu) = self.parcels.entities[piece.parcel].id else { continue };
-            if let Some(key) = owners.of(idu).and_then(|owner| owner.key) {
-                by_owner.entry(key).or_default().push(at);
+            if let Some(one) = owners.of(idu).and_then(|owner| one_owner(owner, idu.commune())) {
+                by_owner.entry(one).or_default().push(at);
             }
         }
         let tolerance_m = self.rules.contact_tolerance_m;

@@ -94,6 +94,16 @@ fn explain_goes_from_parcels_to_net_land() {
 }
 
 #[test]
+fn without_any_zone_the_answer_says_what_to_give() {
+    let drawn = Drawn::new();
+    drawn.change("zoning.geojson", "Zone d'activités", "Zone d'habitat");
+    drawn.change("zoning.geojson", "\"UX\"", "\"UA\"");
+    let ran = drawn.run(&["rank", "land"]);
+    assert_eq!(ran.code, 1, "{}", ran.stdout);
+    assert!(ran.stdout.contains("No economic zone: give an inventory of sites"), "{}", ran.stdout);
+}
+
+#[test]
 fn a_profile_of_terrains_needs_its_rules() {
     let drawn = Drawn::new();
     let text = include_str!("../../data/profiles/industrie-v2.toml");

@@ -125,6 +125,27 @@ fn contiguous_parcels_of_one_owner_are_one_land_unit() {
 }
 
 #[test]
+fn without_a_key_only_classes_of_one_owner_join_parcels() {
+    let mut drawing = Drawing::zone_with(&[
+        [0.0, 0.0, 100.0, 100.0],
+        [100.0, 0.0, 200.0, 100.0],
+        [200.0, 0.0, 300.0, 100.0],
+        [300.0, 0.0, 390.0, 100.0],
+    ]);
+    let rows = [(1, "commune"), (2, "commune"), (3, "personne physique"), (4, "personne physique")];
+    let rows: String = rows.map(|(at, class)| format!("{};{class}\n", parcel(at))).concat();
+    drawing.more = vec![(
+        "owners.csv",
+        "[layers.owners]\npath = \"owners.csv\"\n",
+        format!("idu;owner_class\n{rows}"),
+    )];
+    let stock = drawing.surveyed();
+    let units: Vec<Vec<usize>> =
+        stock.units.entities.iter().map(|unit| unit.parcels.clone()).collect();
+    assert_eq!(units, [vec![0, 1], vec![2], vec![3]]);
+}
+
+#[test]
 fn two_vacant_units_of_fifteen_make_thirteen_percent() {
     let places: Vec<Box4> =
         (0..15).map(|at| [f64::from(at) * 20.0, 0.0, f64::from(at) * 20.0 + 20.0, 50.0]).collect();

@@ -70,8 +70,14 @@ pub(crate) fn json(territory: &Territory, ranking: &Ranking, row: &Ranked, item:
     item["building_margin_m"] = json!(rules.map(|rules| rules.building_margin_m));
 }
 
-/// What could not be cut or joined and is missing from a ranking of terrains; empty when nothing is.
+/// What could not be cut or joined and is missing from a ranking of terrains, or that there is no zone to look in; empty
+/// when nothing is amiss.
 pub(crate) fn refused(territory: &Territory, ranking: &Ranking, words: &Words) -> String {
+    let no_zone = ranking.profile.unit == UnitKind::Terrain
+        && territory.stock.as_ref().is_some_and(|stock| stock.zones.entities.is_empty());
+    if no_zone {
+        return format!("  {}\n", words.say("land.no_zone"));
+    }
     let list = refused_of(territory, ranking);
     if list.is_empty() {
         return String::new();
