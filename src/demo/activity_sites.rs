@@ -16,7 +16,7 @@ use super::records::Parcel;
 use super::warp::Warp;
 
 const VOCATIONS: [&str; 5] =
-    ["industrielle", "artisanale", "entrepôts, logistique", "mixte, sans dominante", "commerciale"];
+    ["industrielle", "artisanale", "entrepôts, logistique", "mixte", "commerciale"];
 
 /// The economic zones of a commune.
 pub(crate) fn sites(

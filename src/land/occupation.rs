@@ -14,8 +14,9 @@ use crate::domain::StatutFriche;
 use crate::domain::Territory;
 use crate::domain::Value;
 
-/// Years without activity from which a unit is vacant (code de l'urbanisme, L318-8-2).
-const VACANT_YEARS: i32 = 2;
+/// Years without activity from which a unit is vacant, counted on 1 January of the year of the data (code de l'urbanisme,
+/// L318-8-2): closed in the course of a year, it has been so for two whole years three Januaries later.
+const VACANT_YEARS: i32 = 3;
 
 /// The state that a word of the standard (`terr_etat_occup`) says.
 pub(super) fn of_word(word: &str) -> Occupation {
@@ -103,6 +104,10 @@ impl<'a> Users<'a> {
             (None, _, Some(false)) if establishments.is_empty() => {
                 (Occupation::NeverUsed, Reason::new("unbuilt-nobody", ""))
             }
+            // Nobody is placed here, and whether something is built is not known either.
+            (None, _, None) if establishments.is_empty() => {
+                (Occupation::Unknown, Reason::new("buildings-unknown", ""))
+            }
             _ => (Occupation::Unknown, Reason::new("establishments-unknown", "")),
         }
     }
@@ -126,7 +131,10 @@ impl<'a> Users<'a> {
             return None;
         }
         match self.layer?.entity(at)?.attribute("closed") {
-            Value::Text(date) => date.get(..4)?.parse().ok(),
+            // 2019-05-20, 20/05/2019 or 2019: the part of four digits.
+            Value::Text(date) => {
+                date.split(|c: char| !c.is_ascii_digit()).find(|part| part.len() == 4)?.parse().ok()
+            }
             Value::Number(year) => Some(year as i32),
             _ => None,
         }

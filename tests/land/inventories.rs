@@ -171,6 +171,14 @@ fn two_vacant_units_of_fifteen_make_thirteen_percent() {
     assert_eq!((units.total, units.vacant, units.occupied, units.unknown), (15, 2, 13, 0));
     let (low, high) = units.vacancy_percent().unwrap();
     assert_eq!((low.round(), high.round()), (13.0, 13.0));
+    // Two years are counted on 1 January: who closed in the course of 2024 has not been gone for so long in 2026.
+    let (file, layer, text) = drawing.more.remove(0);
+    let counted = |drawing: &mut Drawing, closed: &str| {
+        drawing.more = vec![(file, layer, text.replace("2021-03-31", closed))];
+        drawing.surveyed().zones.entities[0].units.vacant
+    };
+    assert_eq!(counted(&mut drawing, "2024-12-20"), 0);
+    assert_eq!(counted(&mut drawing, "20/12/2023"), 2);
 }
 
 #[test]
