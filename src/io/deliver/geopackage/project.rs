@@ -27,11 +27,22 @@ const QGIS_VERSION: &str = "3.22.0-Białowieża";
 /// Room around the data when the project opens, metres.
 const MARGIN_M: f64 = 2_000.0;
 /// Layers that are listed but not drawn when the project opens: each covers the ones below.
-const HIDDEN_AT_FIRST: [&str; 2] = ["housing", "zoning"];
+const HIDDEN_AT_FIRST: [&str; 3] = ["land_parcels", "housing", "zoning"];
 /// Tables that nobody opens: the books of an inventory.
 const UNLISTED: [&str; 1] = ["gisement_calcule"];
 /// Order of the layer tree, from the top; others follow.
-const ORDER: [&str; 6] = ["anomalies", "friches", "parcels", "communes", "zoning", "housing"];
+const ORDER: [&str; 10] = [
+    "anomalies",
+    "friches",
+    "terrain_net",
+    "terrains",
+    "parcels",
+    "land_parcels",
+    "communes",
+    "economic_zones",
+    "zoning",
+    "housing",
+];
 
 /// Stores the project under `name`. `file` is the name that the GeoPackage will have.
 pub(super) fn add(
