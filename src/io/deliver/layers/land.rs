@@ -67,6 +67,7 @@ pub(super) fn terrains(
         field("eco_zone_id", FieldKind::Text, words).hidden(),
     ]);
     fields.extend(criterion_fields(ranking, words));
+    hide_repeated(&mut fields);
     let stock = territory.stock.as_ref();
     let entities = stock.map(|stock| &stock.terrains.entities[..]).unwrap_or_default();
     let rows = ranking.rows[..shown(ranking, top)]
@@ -246,6 +247,16 @@ fn layer(
     let style = styles::style(name, words);
     let kind = Some(GeometryKind::MultiPolygon);
     DeliveredLayer::new(name, words.say(title), about, kind, fields, rows, style)
+}
+
+/// A criterion that is a column already is hidden under its second name: a table shows each title once.
+fn hide_repeated(fields: &mut [Field]) {
+    for at in 1..fields.len() {
+        let (before, rest) = fields.split_at_mut(at);
+        if let Some(field) = rest.first_mut() {
+            field.hidden |= before.iter().any(|other| !other.hidden && other.title == field.title);
+        }
+    }
 }
 
 fn availability_field(words: &Words) -> Field {
