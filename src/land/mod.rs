@@ -11,6 +11,7 @@
 mod availability;
 mod components;
 mod constraints;
+mod covering;
 mod declared;
 mod document_order;
 mod economic_zones;
@@ -32,6 +33,7 @@ pub use officer::hear;
 pub use survey::survey;
 pub use zone::main_zone;
 
+use crate::domain::LayerKey;
 use crate::domain::Territory;
 use crate::evaluation::EvaluationError;
 use crate::evaluation::Profile;
@@ -53,5 +55,13 @@ pub fn prepare(territory: &mut Territory, profile: &Profile) {
 /// # Errors
 /// When no parcels are given or the profile does not fit the territory.
 pub fn rank(territory: &Territory, profile: &Profile) -> Result<Ranking, EvaluationError> {
+    // Terrains are made of parcels: it is parcels that are missing, not a layer of terrains.
+    if territory.parcels.is_none() {
+        return Err(EvaluationError::NoUnits {
+            profile: profile.id.clone(),
+            unit: profile.unit.as_str(),
+            layer: LayerKey::PARCELS,
+        });
+    }
     Ok(crate::evaluation::rank(territory, profile)?.with_robustness())
 }

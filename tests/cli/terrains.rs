@@ -94,6 +94,39 @@ fn explain_goes_from_parcels_to_net_land() {
 }
 
 #[test]
+fn without_parcels_it_is_parcels_that_are_missing() {
+    let drawn = Drawn::new();
+    let text = std::fs::read_to_string(drawn.path("gisement.toml")).unwrap();
+    let (before, rest) = text.split_once("[layers.parcels]").unwrap();
+    let (_, after) = rest.split_once("[layers.").unwrap();
+    drawn.write("gisement.toml", &format!("{before}[layers.{after}"));
+    let ran = drawn.run(&["rank", "land"]);
+    assert_eq!(ran.code, 2, "{}", ran.stdout);
+    assert!(ran.stderr.contains("add [layers.parcels] to gisement.toml"), "{}", ran.stderr);
+}
+
+#[test]
+fn the_project_draws_terrains_above_their_zones() {
+    let drawn = Drawn::new();
+    let ran = drawn.run(&["export"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let database = rusqlite::Connection::open(drawn.path("results/gisement.gpkg")).unwrap();
+    let content: Vec<u8> =
+        database.query_row("SELECT content FROM qgis_projects", [], |row| row.get(0)).unwrap();
+    let digits: Vec<u8> = content
+        .chunks_exact(2)
+        .map(|two| u8::from_str_radix(std::str::from_utf8(two).unwrap(), 16).unwrap())
+        .collect();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(digits)).unwrap();
+    let mut project = String::new();
+    std::io::Read::read_to_string(&mut archive.by_index(0).unwrap(), &mut project).unwrap();
+    let places: Vec<usize> = ["terrain_net", "terrains", "land_parcels", "economic_zones", "zoning"]
+        .map(|layer| project.find(&format!("id=\"gisement_layer_{layer}\"")).unwrap())
+        .to_vec();
+    assert!(places.is_sorted(), "{places:?}");
+}
+
+#[test]
 fn without_any_zone_the_answer_says_what_to_give() {
     let drawn = Drawn::new();
     drawn.change("zoning.geojson", "Zone d'activités", "Zone d'habitat");
