@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use geo::BoundingRect;
 use geo::Geometry;
 
+use super::covering::covering;
 use crate::domain::LayerKey;
 use crate::domain::LayerView;
 use crate::domain::Territory;
 use crate::domain::Value;
+use crate::domain::plain;
 use crate::spatial::shape;
 
 /// The terrains that an inventory declares.
@@ -58,16 +59,8 @@ impl<'a> Declared<'a> {
         least_share: f64,
     ) -> Option<usize> {
         let layer = self.layer?;
-        let frame = land.bounding_rect()?;
         let id = |at: usize| layer.entity(at).map(|entity| entity.id().into_owned());
-        let mut found: Vec<(usize, f64)> = layer
-            .index()
-            .in_box(&frame)
-            .into_iter()
-            .map(|at| at as usize)
-            .map(|at| (at, layer.area(at).intersection_area(land) / area_m2))
-            .filter(|(_, share)| *share > 0.0 && *share >= least_share)
-            .collect();
+        let mut found = covering(layer, land, area_m2, least_share);
         if found.is_empty() {
             found.extend(self.by_parcel.get(&parcel).into_iter().flatten().map(|at| (*at, 1.0)));
         }
@@ -112,8 +105,8 @@ pub(super) fn spelling(word: &str) -> Option<&'static str> {
         "vacant",
         "friche",
     ];
-    let plain = super::economic_zones::plain(word);
-    STATES.into_iter().find(|state| super::economic_zones::plain(state) == plain)
+    let asked = plain(word);
+    STATES.into_iter().find(|state| plain(state) == asked)
 }
 
 #[cfg(test)]

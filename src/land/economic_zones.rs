@@ -21,6 +21,7 @@ use crate::domain::UnitCount;
 use crate::domain::Value;
 use crate::domain::ZoneOrigin;
 use crate::domain::ZoneUrba;
+use crate::domain::plain;
 use crate::evaluation::LandRules;
 use crate::spatial::contiguity;
 use crate::spatial::dissolve;
@@ -136,8 +137,8 @@ fn sites(territory: &Territory, rules: &LandRules) -> Vec<Draft> {
         .filter_map(|(at, entity)| {
             let class = word(entity, "class");
             let counts = class.as_deref().is_none_or(|class| {
-                let plain = plain(class);
-                rules.site_types.iter().any(|known| self::plain(known) == plain)
+                let of_site = plain(class);
+                rules.site_types.iter().any(|known| plain(known) == of_site)
             });
             let is_over = word(entity, "state").is_some_and(|state| plain(&state) == "declasse");
             (counts && !is_over).then(|| Draft {
@@ -304,32 +305,4 @@ pub(super) fn overlap(a: &Rect<f64>, b: &Rect<f64>) -> bool {
         && b.min().x <= a.max().x
         && a.min().y <= b.max().y
         && b.min().y <= a.max().y
-}
-
-/// Lower case without accents, as types of sites are compared.
-pub(super) fn plain(text: &str) -> String {
-    text.trim()
-        .to_lowercase()
-        .chars()
-        .map(|letter| match letter {
-            'à' | 'â' | 'ä' => 'a',
-            'é' | 'è' | 'ê' | 'ë' => 'e',
-            'î' | 'ï' => 'i',
-            'ô' | 'ö' => 'o',
-            'ù' | 'û' | 'ü' => 'u',
-            'ç' => 'c',
-            '’' => '\'',
-            other => other,
-        })
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn types_are_compared_without_accents_or_case() {
-        assert_eq!(plain("Zone d’activité économique "), "zone d'activite economique");
-    }
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use geo::BoundingRect;
 use geo::Geometry;
 
+use super::covering::covering;
 use crate::domain::Friche;
 use crate::domain::Layer;
 use crate::domain::LayerView;
@@ -51,18 +51,9 @@ impl<'a> FricheFinder<'a> {
         area_m2: f64,
         least_share: f64,
     ) -> Vec<usize> {
-        let (Some(layer), Some(frame)) = (self.layer, land.bounding_rect()) else {
-            return Vec::new();
-        };
+        let Some(layer) = self.layer else { return Vec::new() };
         let id = |at: &usize| &layer.entities[*at].id;
-        let mut covering: Vec<(usize, f64)> = layer
-            .index()
-            .in_box(&frame)
-            .into_iter()
-            .map(|at| at as usize)
-            .map(|at| (at, layer.area(at).intersection_area(land) / area_m2))
-            .filter(|(_, share)| *share > 0.0 && *share >= least_share)
-            .collect();
+        let mut covering = covering(layer, land, area_m2, least_share);
         covering.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| id(&a.0).cmp(id(&b.0))));
         let mut listed = self.by_parcel.get(&parcel).cloned().unwrap_or_default();
         listed.sort_by(|a, b| id(a).cmp(id(b)));

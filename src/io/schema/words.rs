@@ -1,23 +1,6 @@
 //! Spelling as producers practise it.
 
-/// Lower case without accents, for comparing words: `Friche Ferroviaire à Étudier` → `friche ferroviaire a etudier`.
-#[must_use]
-pub(crate) fn plain(text: &str) -> String {
-    text.trim()
-        .chars()
-        .flat_map(char::to_lowercase)
-        .map(|letter| match letter {
-            'à' | 'â' | 'ä' => 'a',
-            'é' | 'è' | 'ê' | 'ë' => 'e',
-            'î' | 'ï' => 'i',
-            'ô' | 'ö' => 'o',
-            'ù' | 'û' | 'ü' => 'u',
-            'ç' => 'c',
-            '’' => '\'',
-            other => other,
-        })
-        .collect()
-}
+pub(crate) use crate::domain::plain;
 
 /// A number as files write it: `1 234,5` with any kind of space, `1234.5`.
 #[must_use]
