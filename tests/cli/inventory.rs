@@ -547,3 +547,45 @@ fn no_zone_is_no_answer_and_a_strange_epci_is_a_mistake() {
     assert_eq!((ran.code, ran.stdout.trim()), (1, "No economic zone."), "{}", ran.stderr);
     assert!(!drawn.path("inventaire").exists());
 }
+
+#[test]
+fn what_a_layer_says_against_the_standard_is_told_and_never_spoils_the_file() {
+    let drawn = drawn();
+    drawn.change(
+        "site_eco.geojson",
+        "\"reseau_gaz\":\"oui\"",
+        "\"reseau_gaz\":\"peut-être\",\"site_url\":\"www.zac.fr\"",
+    );
+    drawn.change("site_eco.geojson", "Entrepôts, logistique", "Agro-alimentaire");
+    let told = answer(&drawn);
+    let outside = told["given_outside_lists"].as_array().unwrap();
+    let found: Vec<(&str, &str)> = outside
+        .iter()
+        .map(|one| (one["field"].as_str().unwrap(), one["value"].as_str().unwrap()))
+        .collect();
+    for expected in [
+        ("site_vocadomi", "Agro-alimentaire"),
+        ("reseau_gaz", "peut-être"),
+        ("site_url", "www.zac.fr"),
+    ] {
+        assert!(found.contains(&expected), "{expected:?} in {found:?}");
+    }
+    let rows = table(&drawn, "site_eco.csv");
+    let port = site(&rows, SITE);
+    // A word of an open list stays; what the schema refuses stands beside.
+    assert_eq!(port["site_vocadomi"], "Agro-alimentaire");
+    assert_eq!((port["reseau_gaz"].as_str(), port["site_url"].as_str()), ("", ""));
+    let beside = cell(&drawn, &format!("SELECT fourni FROM site_eco WHERE site_id = '{SITE}'"));
+    assert!(beside.is_some_and(|text| text.contains("www.zac.fr") && text.contains("peut-être")));
+}
+
+#[test]
+fn more_vacant_units_than_units_count_for_nothing_and_are_told() {
+    let drawn = drawn();
+    answer(&drawn);
+    let sql = format!("UPDATE site_eco SET site_uf_vacant_nbre = 99 WHERE site_id = '{SITE}'");
+    edit(&drawn, &sql);
+    let told = answer(&drawn);
+    assert_eq!(told["too_many_vacant"][0]["vacant"], "99");
+    assert_eq!(told["epcis"][0]["vacant"], serde_json::json!({"low": 2, "high": 2}));
+}

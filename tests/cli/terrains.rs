@@ -120,9 +120,10 @@ fn the_project_draws_terrains_above_their_zones() {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(digits)).unwrap();
     let mut project = String::new();
     std::io::Read::read_to_string(&mut archive.by_index(0).unwrap(), &mut project).unwrap();
-    let places: Vec<usize> = ["terrain_net", "terrains", "land_parcels", "economic_zones", "zoning"]
-        .map(|layer| project.find(&format!("id=\"gisement_layer_{layer}\"")).unwrap())
-        .to_vec();
+    let places: Vec<usize> =
+        ["terrain_net", "terrains", "land_parcels", "economic_zones", "zoning"]
+            .map(|layer| project.find(&format!("id=\"gisement_layer_{layer}\"")).unwrap())
+            .to_vec();
     assert!(places.is_sorted(), "{places:?}");
 }
 

@@ -109,6 +109,26 @@ impl Told<'_> {
             ];
             said.push(words.fill("inventory.outside", &values));
         }
+        for one in self.made.given_outside() {
+            let allowed = match one.field.allowed().as_slice() {
+                [] => words.say("inventory.page").to_owned(),
+                list => list.join(" ; "),
+            };
+            let (column, n) = (one.field.column(), words.count(one.rows));
+            let values = [
+                ("table", one.table.as_str()),
+                ("field", &column),
+                ("value", &one.value),
+                ("n", &n),
+                ("id", &one.first),
+                ("allowed", &allowed),
+            ];
+            said.push(words.fill("inventory.given_outside", &values));
+        }
+        for (id, vacant) in self.made.too_many_vacant() {
+            let values = [("id", id), ("vacant", vacant)];
+            said.push(words.fill("inventory.too_many", &values));
+        }
         for lost in &self.made.lost {
             let why = why_lost(lost.why.as_str(), words);
             let values = [
@@ -173,6 +193,12 @@ impl Told<'_> {
                 "lost": lost.collect::<Vec<_>>(),
                 "outside_lists": outside.collect::<Vec<_>>(),
             },
+            "given_outside_lists": self.made.given_outside().iter().map(|one| json!({
+                "table": one.table.as_str(), "field": one.field.column(), "value": one.value,
+                "rows": one.rows, "first": one.first, "allowed": one.field.allowed(),
+            })).collect::<Vec<_>>(),
+            "too_many_vacant": self.made.too_many_vacant().iter()
+                .map(|(id, vacant)| json!({"id": id, "vacant": vacant})).collect::<Vec<_>>(),
             "not_taken": not_taken.collect::<Vec<_>>(),
             "required_but_empty": empty.collect::<Vec<_>>(),
             "refused": self.notes.refused.iter()

@@ -39,8 +39,6 @@ pub(super) const SITE_ECO: &[CodeList] = &[
             "entrepôts, logistique",
             "logistique agricole",
             "mixte",
-            "mixte à dominante logistique",
-            "mixte, sans dominante",
         ],
     ),
 ];

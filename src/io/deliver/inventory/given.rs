@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::form::form_value;
+use super::form::is_allowed;
 use super::form::number;
 use crate::domain::Entity;
 use crate::domain::Value;
@@ -52,8 +53,10 @@ pub(super) fn said(entity: Option<&dyn Entity>, field: &StandardField) -> Said {
 }
 
 fn formed(field: &StandardField, text: Cow<'_, str>) -> Said {
+    // A page that is none and a yes that is neither would spoil the file: its schema refuses them.
+    let is_closed = matches!(field.kind, StandardType::Url | StandardType::YesNo);
     match form_value(field, &text) {
-        Some(value) => Said::Value(value),
-        None => Said::Other(text.into_owned()),
+        Some(value) if !is_closed || is_allowed(field, &value) => Said::Value(value),
+        _ => Said::Other(text.into_owned()),
     }
 }

@@ -52,6 +52,7 @@ pub use previous::read;
 pub use write::GEOPACKAGE;
 pub use write::write;
 
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use crate::domain::LandStock;
@@ -73,6 +74,21 @@ pub struct Scope {
     pub epcis: BTreeSet<Siren>,
 }
 
+/// A value of a layer given that the standard does not have.
+#[derive(Debug, Clone)]
+pub struct GivenOutside {
+    /// Table.
+    pub table: StandardTable,
+    /// Field.
+    pub field: &'static StandardField,
+    /// As it was given.
+    pub value: String,
+    /// The first row that has it.
+    pub first: String,
+    /// How many rows have it.
+    pub rows: usize,
+}
+
 /// The inventory, before it is written.
 #[derive(Debug)]
 pub struct Inventory {
@@ -91,6 +107,56 @@ impl Inventory {
     #[must_use]
     pub fn table(&self, table: StandardTable) -> Option<&InventoryTable> {
         self.tables.iter().find(|known| known.table == table)
+    }
+
+    /// What the layers given say against the standard, once for each table, field and value: words of no list, which are
+    /// kept, and what the schema refuses, which stands in the column `fourni` only.
+    #[must_use]
+    pub fn given_outside(&self) -> Vec<GivenOutside> {
+        let mut found: BTreeMap<(usize, usize, String), GivenOutside> = BTreeMap::new();
+        for (at, table) in self.tables.iter().enumerate() {
+            let fields = table.table.fields();
+            for row in &table.rows {
+                let given = row.cells.iter().enumerate().filter_map(|(field, cell)| {
+                    let value = cell.value.as_deref().filter(|_| cell.origin == Origin::Given)?;
+                    Some((field, value))
+                });
+                let aside = row.aside.iter().filter_map(|(column, value)| {
+                    let field = fields.iter().position(|field| field.column() == *column)?;
+                    Some((field, value.as_str()))
+                });
+                for (field, value) in given.chain(aside) {
+                    if form::is_allowed(&fields[field], value) {
+                        continue;
+                    }
+                    let one = found.entry((at, field, value.to_owned())).or_insert_with(|| {
+                        GivenOutside {
+                            table: table.table,
+                            field: &fields[field],
+                            value: value.to_owned(),
+                            first: row.id.clone(),
+                            rows: 0,
+                        }
+                    });
+                    one.rows += 1;
+                }
+            }
+        }
+        found.into_values().collect()
+    }
+
+    /// Sites with more vacant land units than land units, by an officer's figure: it is kept, and counts for nothing.
+    #[must_use]
+    pub fn too_many_vacant(&self) -> Vec<(&str, &str)> {
+        let sites = self.table(StandardTable::Sites).into_iter().flat_map(|table| &table.rows);
+        sites
+            .filter_map(|row| {
+                let vacant = row.value(StandardTable::Sites, "vacant_land_units")?;
+                let units = row.vacancy?.units as f64;
+                let is_more = vacant.parse::<f64>().is_ok_and(|vacant| vacant > units);
+                is_more.then_some((row.id.as_str(), vacant))
+            })
+            .collect()
     }
 
     /// Fields that the standard requires and that have no word for "unknown", empty in some rows: dates and years.

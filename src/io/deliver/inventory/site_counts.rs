@@ -68,8 +68,9 @@ pub(super) fn vacancy(cells: &[Filled], zone: &EconomicZone) -> Vacancy {
     };
     let units = figure("land_units").unwrap_or(zone.units.total);
     match figure("vacant_land_units") {
-        Some(vacant) => Vacancy { units, low: vacant, high: vacant },
-        None => {
+        Some(vacant) if vacant <= units => Vacancy { units, low: vacant, high: vacant },
+        // A figure above the number of units is a slip of the pen: what is counted stands.
+        _ => {
             let low = zone.units.vacant;
             Vacancy { units, low, high: low + zone.units.unknown }
         }
