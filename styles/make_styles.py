@@ -165,8 +165,8 @@ polygon = lambda color: fill(color, 225, "#4a4a4a", 0.12)
 hatched = fill("#8a8a8a", 255, "#8a8a8a", 0.15, "b_diag")
 gray = fill("#d9d9d9", 200, "#9a9a9a", 0.1)
 write("parcels", "polygon", "parcels", scored(polygon, gray, hatched), ('"rank"', 8, "#1d1d1d", 25000, '"rank" <= 20'), TIP.format("idu"), '"idu"')
-write("terrains", "polygon", "terrains", scored(lambda c: fill(c, 225, "#2a2a2a", 0.3), gray, hatched), ('"rank"', 9, "#1d1d1d", 100000, '"rank" <= 50'), TIP.format("terrain_id"), '"terrain_id"')
-write("terrain_net", "polygon", "terrain_net", [([], "{layer.terrain_net}", fill("#ffffff", 190, "#ffffff", 0.3, "b_diag"))], None, '<b>[% "terrain_id" %]</b><br>[% format_number("net_area_m2", 0) %] m²', '"terrain_id"')
+write("terrains", "polygon", "terrains", scored(lambda c: fill(c, 235, "#2a2a2a", 0.1), gray, hatched), ('"rank"', 9, "#1d1d1d", 100000, '"rank" <= 50'), TIP.format("terrain_id"), '"terrain_id"')
+write("terrain_net", "polygon", "terrain_net", [([], "{layer.terrain_net}", fill("#ffffff", 0, "#0b6e4f", 0.35, "no", "dash"))], None, '<b>[% "terrain_id" %]</b><br>[% format_number("net_area_m2", 0) %] m²', '"terrain_id"')
 write("economic_zones", "polygon", "economic_zones", [
     ([("=", "origin", "site")], "{zone_origin.site}", fill("#8e5ea2", 45, "#6b3f80", 0.4)),
     ([("=", "origin", "zoning")], "{zone_origin.zoning}", fill("#8e5ea2", 25, "#6b3f80", 0.3, "solid", "dash"))], ('"eco_zone"', 7.5, "#5a3370", 50000), '<b>[% coalesce("eco_zone", "eco_zone_id") %]</b><br>[% "area_ha" %] ha', '"eco_zone_id"')
