@@ -38,3 +38,7 @@ mod establishments;
 /// Prescriptions, servitudes, substations, sidings.
 #[path = "tables/constraints.rs"]
 mod constraints;
+
+/// Layers that answer the criteria of a friche.
+#[path = "tables/criteria_layers.rs"]
+mod criteria_layers;

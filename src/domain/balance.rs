@@ -50,7 +50,7 @@ pub enum Fate {
     Repaired,
     /// Could not be kept.
     Rejected,
-    /// Outside the territory.
+    /// Outside the territory, or of another kind than the layer: an entrance among the stops.
     Outside,
 }
 

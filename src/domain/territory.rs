@@ -69,6 +69,20 @@ impl LayerKey {
     pub const SUBSTATIONS: &'static str = "substations";
     /// Installations terminales embranchées: private sidings.
     pub const RAIL_SIDINGS: &'static str = "rail_sidings";
+    /// Town halls: where the centre of a town is.
+    pub const TOWN_HALLS: &'static str = "town_halls";
+    /// Stops of public transport (GTFS).
+    pub const TRANSPORT_STOPS: &'static str = "transport_stops";
+    /// Shops and services (INSEE, base permanente des équipements).
+    pub const AMENITIES: &'static str = "amenities";
+    /// Heat networks.
+    pub const HEAT_NETWORKS: &'static str = "heat_networks";
+    /// Quartiers prioritaires de la politique de la ville.
+    pub const PRIORITY_DISTRICTS: &'static str = "priority_districts";
+    /// Zones where renewable energy is hastened or excluded (ZAER).
+    pub const RENEWABLE_ZONES: &'static str = "renewable_zones";
+    /// Zones of the electricity grid, saturated or not (Enedis).
+    pub const GRID_CONSTRAINTS: &'static str = "grid_constraints";
     /// Heights of the ground, as grids.
     pub const ELEVATION: &'static str = "elevation";
     /// Owners of parcels: a class and a key, never a name.
@@ -89,9 +103,11 @@ impl LayerKey {
     pub const JOBS: &'static str = "jobs";
     /// Flows between home and work (MOBPRO).
     pub const COMMUTING: &'static str = "commuting";
+    /// Tightness of the market of dwellings per commune (zonage ABC): words, no figures.
+    pub const HOUSING_ZONES: &'static str = "housing_zones";
 
     /// The layers with a shape, in the order they are read.
-    pub const SPATIAL: [&'static str; 17] = [
+    pub const SPATIAL: [&'static str; 24] = [
         Self::COMMUNES,
         Self::PARCELS,
         Self::BUILDINGS,
@@ -109,6 +125,13 @@ impl LayerKey {
         Self::STATIONS,
         Self::SUBSTATIONS,
         Self::RAIL_SIDINGS,
+        Self::TOWN_HALLS,
+        Self::TRANSPORT_STOPS,
+        Self::AMENITIES,
+        Self::HEAT_NETWORKS,
+        Self::PRIORITY_DISTRICTS,
+        Self::RENEWABLE_ZONES,
+        Self::GRID_CONSTRAINTS,
     ];
 
     /// Layers without which a score or an answer is poorer: `check` says when they are not given. The others are read
@@ -125,7 +148,7 @@ impl LayerKey {
     ];
 
     /// The tables with one row per commune.
-    pub const TABLES: [&'static str; 8] = [
+    pub const TABLES: [&'static str; 9] = [
         Self::VACANCY,
         Self::SOCIAL_HOUSING,
         Self::PERMITS,
@@ -134,6 +157,7 @@ impl LayerKey {
         Self::CENSUS,
         Self::JOBS,
         Self::COMMUTING,
+        Self::HOUSING_ZONES,
     ];
 
     /// Whether `key` has a meaning of its own.

@@ -269,9 +269,10 @@ fn a_profile_with_an_unknown_layer() {
     refused_with(
         &drawn,
         &["rank", "land", "--profile", &path],
-        "profile `essai-v1`, `flood`: unknown layer `hasards`; layers are: buildings, census, communes, \
-         commuting, establishments, friches, hazards, informations, jobs, parcels, permits, poles, prescriptions, \
-         rail_sidings, railways, rents, roads, sales, sites, social_housing, stations, substations, terrains, vacancy, zoning",
+        "profile `essai-v1`, `flood`: unknown layer `hasards`; layers are: amenities, buildings, census, \
+         communes, commuting, establishments, friches, grid_constraints, hazards, heat_networks, housing_zones, informations, \
+         jobs, parcels, permits, poles, prescriptions, priority_districts, rail_sidings, railways, renewable_zones, rents, \
+         roads, sales, sites, social_housing, stations, substations, terrains, town_halls, transport_stops, vacancy, zoning",
     );
 }
 

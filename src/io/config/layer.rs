@@ -49,7 +49,8 @@ pub struct LayerConfig {
     pub licence: Option<String>,
     /// Column that holds the class of each object.
     pub class: Option<String>,
-    /// Theme of the whole layer (hazards): flood, flood_red, technological, nuclear, pollution, nature, heritage, other.
+    /// Theme of the whole layer (hazards): flood, flood_red, technological, nuclear, pollution, nature, heritage, clay, cavities,
+    /// wetland, ecological_network, regional_park, other.
     pub theme: Option<String>,
     /// Theme of each class (hazards), where the words do not say it.
     #[serde(default)]
@@ -112,8 +113,21 @@ pub enum Covers {
 }
 
 /// Themes of hazards that profiles filter by.
-pub(crate) const THEMES: [&str; 8] =
-    ["flood", "flood_red", "technological", "nuclear", "pollution", "nature", "heritage", "other"];
+pub(crate) const THEMES: [&str; 13] = [
+    "flood",
+    "flood_red",
+    "technological",
+    "nuclear",
+    "pollution",
+    "nature",
+    "heritage",
+    "clay",
+    "cavities",
+    "wetland",
+    "ecological_network",
+    "regional_park",
+    "other",
+];
 
 impl LayerConfig {
     /// Checks what one layer alone can show.

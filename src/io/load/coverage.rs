@@ -23,7 +23,14 @@ const EDGE: f64 = 1e-5;
 
 /// Layers that list things over the whole territory: a commune without one has none that is listed. Only maps that are
 /// drawn commune by commune (planning, hazards, cadastre) can leave a commune blank.
-const INVENTORIES: [&str; 3] = [LayerKey::COMMUNES, LayerKey::FRICHES, LayerKey::SITES];
+const INVENTORIES: [&str; 6] = [
+    LayerKey::COMMUNES,
+    LayerKey::FRICHES,
+    LayerKey::SITES,
+    LayerKey::HEAT_NETWORKS,
+    LayerKey::PRIORITY_DISTRICTS,
+    LayerKey::RENEWABLE_ZONES,
+];
 
 /// Communes, and how much of each is covered.
 type Shares = Vec<(CodeInsee, f64)>;

@@ -22,6 +22,7 @@ use crate::domain::Areas;
 use crate::domain::Balance;
 use crate::domain::CodeInsee;
 use crate::domain::Fate;
+use crate::domain::LayerKey;
 use crate::domain::Place;
 use crate::domain::Problem;
 use crate::domain::ProblemCode;
@@ -42,6 +43,10 @@ use crate::words::Told;
 
 /// Rows that are waited for before the reference system of a file is settled.
 const SETTLED_BY_ROWS: usize = 64;
+
+/// Layers that are measured from afar: what declares a neighbouring commune is kept where it is near.
+const MATTER_OVER_THE_BORDER: [&str; 4] =
+    [LayerKey::TOWN_HALLS, LayerKey::TRANSPORT_STOPS, LayerKey::AMENITIES, LayerKey::HAZARDS];
 
 /// What came of the rows of one file.
 pub(super) struct FileRows<E> {
@@ -267,8 +272,11 @@ impl<'a> Ingest<'a> {
             }
         }
         if self.commune.is_some_and(|commune| !self.reach.has(commune)) {
-            self.outside = true;
-            return None;
+            if !MATTER_OVER_THE_BORDER.contains(&self.source.key) {
+                self.outside = true;
+                return None;
+            }
+            self.commune = None;
         }
         let geometry = match geometry {
             Ok(Some(geometry)) => geometry,

@@ -21,7 +21,7 @@ pub enum LooseKind {
     Roads,
     /// Communes.
     Communes,
-    /// Railway stations, sidings, electricity substations.
+    /// Railway stations, sidings, electricity substations, stops.
     Stations,
     /// Tables.
     Table,
@@ -71,7 +71,9 @@ impl LooseKind {
             Self::Hazards => vec![K::HAZARDS],
             Self::Roads => vec![K::ROADS, K::RAILWAYS],
             Self::Communes => vec![K::COMMUNES],
-            Self::Stations => vec![K::STATIONS, K::SUBSTATIONS, K::RAIL_SIDINGS],
+            Self::Stations => {
+                vec![K::STATIONS, K::SUBSTATIONS, K::RAIL_SIDINGS, K::TRANSPORT_STOPS]
+            }
             Self::Table => K::TABLES.into_iter().chain([K::DOCUMENTS, K::OWNERS]).collect(),
         }
     }

@@ -17,6 +17,7 @@ mod ingest;
 mod layer;
 mod loose;
 mod loose_kind;
+mod object_words;
 mod objects;
 mod own_inventory;
 mod owners;

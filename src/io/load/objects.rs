@@ -5,12 +5,15 @@ use std::sync::Arc;
 
 use super::LoadError;
 use super::fields::Fields;
+use super::ingest::Ingest;
 use super::layer::LayerResult;
+use super::object_words;
 use super::own_inventory::OwnInventory;
 use super::personal;
 use super::pieces::Pieces;
 use super::reach::Reach;
 use super::source::Source;
+use crate::domain::CodeInsee;
 use crate::domain::LayerKey;
 use crate::domain::Object;
 use crate::domain::ProblemCode;
@@ -25,9 +28,10 @@ use crate::io::schema::opens_to_plots;
 use crate::io::schema::theme_of;
 use crate::io::schema::usual_speed_of;
 use crate::io::schema::words;
+use crate::spatial::shape;
 
-/// Attributes of stations that are yes or no.
-const FLAGS: [&str; 2] = ["freight", "passengers"];
+/// Attributes of stations and heat networks that are yes or no.
+const FLAGS: [&str; 3] = ["freight", "passengers", "complete"];
 /// Attributes of establishments that are yes or no; SIRENE says `A` (active) or `F` (fermé).
 const ESTABLISHMENT_FLAGS: [&str; 2] = ["active", "seat"];
 
@@ -67,6 +71,15 @@ pub(super) fn load(
                 let what = format!("{} {word}", RoadAttribute::DIRECTION);
                 ingest.problem(ProblemCode::UnknownWord, what);
             }
+            if !object_words::is_of_layer(source.key, ingest, fields) {
+                return ingest.leave();
+            }
+            let theme = if is_hazard {
+                let fixed = ingest.piece().schema.theme;
+                theme(ingest.config(), fixed, fields.text("class"))
+            } else {
+                String::new()
+            };
             let values = names
                 .iter()
                 .zip(&conditions)
@@ -82,19 +95,20 @@ pub(super) fn load(
                     road if is_road && RoadAttribute::DERIVED.contains(&road) => {
                         of_road(road, fields)
                     }
-                    "theme" if is_hazard => {
-                        let fixed = ingest.piece().schema.theme;
-                        Value::Text(theme(ingest.config(), fixed, fields.text("class")).into())
-                    }
                     "code" => code(fields),
                     flag if FLAGS.contains(&flag) => yes_or_no(&fields.value(flag)),
-                    other => fields.value(other),
+                    other => object_words::of(source.key, &theme, other, ingest, fields)
+                        .unwrap_or_else(|| fields.value(other)),
                 })
                 .collect();
             Some(Object {
                 id: id.into(),
-                commune: ingest.commune,
-                geometry,
+                commune: ingest.commune.or_else(|| commune_of_point(source.key, ingest, &geometry)),
+                geometry: if source.key == LayerKey::TOWN_HALLS {
+                    middle(geometry)
+                } else {
+                    geometry
+                },
                 names: Arc::clone(&names),
                 values,
             })
@@ -106,6 +120,23 @@ pub(super) fn load(
         result.keep_first_of_each(source.key, |object| object.id.clone());
     }
     Ok(result)
+}
+
+/// The commune that a town hall stands in, where its file does not say it.
+fn commune_of_point(
+    key: &str,
+    ingest: &Ingest<'_>,
+    geometry: &geo::Geometry<f64>,
+) -> Option<CodeInsee> {
+    (key == LayerKey::TOWN_HALLS).then(|| ingest.reach.commune_of(geometry)).flatten()
+}
+
+/// A town hall is a place to measure from: of the outline of its plot, the middle.
+fn middle(geometry: geo::Geometry<f64>) -> geo::Geometry<f64> {
+    match shape::representative_point(&geometry) {
+        Some(at) => geo::Point::from(at).into(),
+        None => geometry,
+    }
 }
 
 /// A flood map read as "some hazard" would be worse than none: each file says which hazard it is, by its schema or by
@@ -133,10 +164,7 @@ fn attribute_names(source: &Source<'_>) -> Vec<String> {
     names.extend(
         schemas.flat_map(|schema| schema.columns).map(|column| (column.ours.to_owned(), ())),
     );
-    if source.key == LayerKey::HAZARDS {
-        names.insert("class".to_owned(), ());
-        names.insert("theme".to_owned(), ());
-    }
+    names.extend(object_words::names(source.key).iter().map(|name| ((*name).to_owned(), ())));
     if [LayerKey::PRESCRIPTIONS, LayerKey::INFORMATIONS].contains(&source.key) {
         names.insert("code".to_owned(), ());
     }

@@ -49,6 +49,9 @@ impl Source<'_> {
     pub(super) fn fits(&self, schema: &Schema, header: &LayerHeader) -> bool {
         let present = &header.columns;
         shape_fits(schema, header)
+            && (!schema.named_only
+                || schema.is_named(&header.name)
+                || self.layer.schema.as_deref() == Some(schema.id))
             && schema.required.iter().all(|ours| {
                 self.layer.columns.contains_key(*ours)
                     || (*ours == "class" && self.layer.class.is_some())

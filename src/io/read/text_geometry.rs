@@ -54,7 +54,7 @@ pub(super) fn taken_from(row: Row, wanted_columns: usize) -> Row {
     Row { number: row.number, geometry, cells }
 }
 
-/// A geometry from one cell (WKT, GeoJSON, hexadecimal WKB or `x, y`) or from two (x, then y).
+/// A geometry from one cell (WKT, GeoJSON, hexadecimal WKB, `x, y` or a list of addresses) or from two (x, then y).
 ///
 /// # Errors
 /// What is wrong with the text.
@@ -77,6 +77,7 @@ fn of_text(text: &str) -> Result<Option<Geometry<f64>>, GeometryFault> {
     match text.bytes().next() {
         None => Ok(None),
         Some(b'{') => of_geojson(text),
+        Some(b'[') => of_addresses(text),
         Some(_) if is_hex() => wkb::decode(&of_hex(text), &mut 0),
         Some(b'-' | b'+' | b'.' | b'0'..=b'9') => {
             let numbers: Vec<&str> =
@@ -99,6 +100,28 @@ fn of_geojson(text: &str) -> Result<Option<Geometry<f64>>, GeometryFault> {
     found.map_err(|error| {
         GeometryFault::malformed(format!("its GeoJSON breaks at character {}", error.column()))
     })?
+}
+
+/// The first place of a list of addresses, as the services of the State write it in one cell:
+/// `[{"type_adresse": "Adresse", …, "longitude": "0.58", "latitude": "43.65"}]`. A list without a place is no shape.
+fn of_addresses(text: &str) -> Result<Option<Geometry<f64>>, GeometryFault> {
+    let broken = |error: serde_json::Error| {
+        GeometryFault::malformed(format!("its list breaks at character {}", error.column()))
+    };
+    let list: Vec<Address> = serde_json::from_str(text).map_err(broken)?;
+    let placed = list.into_iter().find_map(|address| address.longitude.zip(address.latitude));
+    placed.map_or(Ok(None), |(x, y)| of_pair(&text_of(&x), &text_of(&y)))
+}
+
+/// Of an address, the place alone.
+#[derive(serde::Deserialize)]
+struct Address {
+    longitude: Option<serde_json::Value>,
+    latitude: Option<serde_json::Value>,
+}
+
+fn text_of(value: &serde_json::Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// Bytes of hexadecimal digits; a last odd digit is left out.

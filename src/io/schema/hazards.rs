@@ -72,6 +72,16 @@ pub(super) const ICPE: Schema = Schema {
         Column { ours: "id", theirs: &["code_aiot", "codeaiot"] },
         Column { ours: "class", theirs: &["lib_regime", "regime"] },
         Column { ours: "kind", theirs: &["lib_seveso", "seveso", "statutseveso"] },
+        Column {
+            ours: "state",
+            theirs: &[
+                "lib_etat",
+                "lib_etat_activite",
+                "etat_activite",
+                "etatactivite",
+                "etat_activ",
+            ],
+        },
         Column { ours: "commune", theirs: &["cd_insee", "codeinsee"] },
     ],
     required: &["id", "class"],
@@ -81,26 +91,62 @@ pub(super) const ICPE: Schema = Schema {
     ..FREE
 };
 
-/// Polluted soils: SIS and CASIAS (Géorisques).
+/// Polluted soils (Géorisques): what does not say which inventory it is of.
 pub(super) const SOILS: Schema = Schema {
     id: "georisques-sols",
     layer: "hazards",
-    source: "Secteurs d'information sur les sols, CASIAS – Géorisques",
+    source: "Sites et sols pollués – Géorisques",
     licence: "Licence Ouverte 2.0",
     columns: &[
-        Column {
-            ours: "id",
-            theirs: &["id_sis", "identifiant_ssp", "identifiant_casias", "id_casias"],
-        },
+        Column { ours: "id", theirs: &["identifiant_ssp", "id_ssp", "identifiant_instruction"] },
+        Column { ours: "state", theirs: STATES },
         Column { ours: "commune", theirs: &["code_insee", "code_commune", "insee"] },
     ],
     required: &["id"],
-    names: &["~sis", "~casias", "~basias"],
+    names: &["~sis", "~casias", "~basias", "~basol", "~instruction"],
     theme: "pollution",
     ..FREE
 };
 
-/// Natura 2000 and ZNIEFF (INPN).
+/// Where the state of a former activity stands.
+const STATES: &[&str] =
+    &["statut", "etat_occupation", "etat_site", "etat_activite", "statut_instruction"];
+
+/// Secteurs d'information sur les sols (Géorisques).
+pub(super) const SIS: Schema = Schema {
+    id: "georisques-sis",
+    source: "Secteurs d'information sur les sols – Géorisques",
+    columns: &[
+        Column { ours: "id", theirs: &["id_sis", "identifiant_sis"] },
+        Column { ours: "commune", theirs: &["code_insee", "code_commune", "insee"] },
+    ],
+    names: &["~sis"],
+    ..SOILS
+};
+
+/// Anciens sites industriels et activités de services (Géorisques, formerly Basias). Names of establishments, often a
+/// person's, are not read. Beside `identifiant_ssp`, the columns of the API are from documentation.
+pub(super) const CASIAS: Schema = Schema {
+    id: "georisques-casias",
+    source: "CASIAS – Géorisques",
+    columns: &[
+        Column {
+            ours: "id",
+            theirs: &[
+                "identifiant_casias",
+                "id_casias",
+                "indice_departemental",
+                "identifiant_basias",
+            ],
+        },
+        Column { ours: "state", theirs: STATES },
+        Column { ours: "commune", theirs: &["code_insee", "code_commune", "insee"] },
+    ],
+    names: &["~casias", "~basias"],
+    ..SOILS
+};
+
+/// Natura 2000, ZNIEFF, nature reserves (INPN); the name of the file tells which.
 pub(super) const NATURE: Schema = Schema {
     id: "inpn-zonage",
     layer: "hazards",
@@ -108,8 +154,80 @@ pub(super) const NATURE: Schema = Schema {
     licence: "Licence Ouverte 2.0",
     columns: &[Column { ours: "id", theirs: &["sitecode", "id_mnhn", "id_org", "id_local"] }],
     required: &["id"],
-    names: &["~znieff", "~natura", "sic", "zps", "~apb"],
+    names: &["~znieff", "~natura", "sic", "zps", "~apb", "rnn", "rnr", "~reserve_naturelle"],
     theme: "nature",
+    ..FREE
+};
+
+/// Parcs naturels régionaux (INPN): a theme of their own, since what is lived and worked in is not withheld from building.
+pub(super) const REGIONAL_PARKS: Schema = Schema {
+    id: "inpn-pnr",
+    names: &["~pnr", "~parc_naturel_regional", "~parcs_naturels_regionaux"],
+    theme: "regional_park",
+    named_only: true,
+    ..NATURE
+};
+
+/// Shrinking and swelling of clay (BRGM, Géorisques). From documentation, not seen.
+pub(super) const CLAY: Schema = Schema {
+    id: "georisques-argiles",
+    layer: "hazards",
+    source: "Exposition au retrait-gonflement des argiles – BRGM / Géorisques",
+    licence: "Licence Ouverte 2.0",
+    columns: &[
+        Column { ours: "class", theirs: &["alea", "exposition", "lib_alea", "niveau"] },
+        Column { ours: "level", theirs: &["alea", "exposition", "lib_alea", "niveau"] },
+    ],
+    required: &["class"],
+    names: &["~argile", "~alearg", "~rga"],
+    theme: "clay",
+    named_only: true,
+    ..FREE
+};
+
+/// Cavities under ground, as points (BRGM, Géorisques); many stand at the centre of their commune, which `place_quality`
+/// says. From documentation, not seen.
+pub(super) const CAVITIES: Schema = Schema {
+    id: "georisques-cavites",
+    layer: "hazards",
+    source: "Cavités souterraines – BRGM / Géorisques",
+    licence: "Licence Ouverte 2.0",
+    columns: &[
+        Column { ours: "id", theirs: &["identifiant", "num_cavite", "numcavite", "id_cavite"] },
+        Column { ours: "kind", theirs: &["type", "type_cavite", "typecavite"] },
+        Column { ours: "place_quality", theirs: &["reperage_geo", "reperage"] },
+        Column { ours: "commune", theirs: &["code_insee", "num_insee", "insee"] },
+    ],
+    names: &["~cavite"],
+    theme: "cavities",
+    named_only: true,
+    ..FREE
+};
+
+/// Wetlands: inventories of départements and water agencies, which have no layout in common.
+pub(super) const WETLANDS: Schema = Schema {
+    id: "zones-humides",
+    layer: "hazards",
+    names: &["~zone_humide", "~zones_humides", "~zone-humide", "~zones-humides", "~zoneshumides"],
+    theme: "wetland",
+    named_only: true,
+    ..FREE
+};
+
+/// Trame verte et bleue: reservoirs and corridors of a SRCE or SRADDET (COVADIS). From documentation, not seen.
+pub(super) const ECOLOGICAL_NETWORK: Schema = Schema {
+    id: "covadis-srce",
+    layer: "hazards",
+    source: "Trame verte et bleue – Région / DREAL",
+    licence: "Licence Ouverte 2.0",
+    columns: &[
+        Column { ours: "id", theirs: &["id_resv", "id_corr", "id_reservoir", "id_corridor"] },
+        Column { ours: "class", theirs: &["type_resv", "type_corr", "type_tvb", "type"] },
+        Column { ours: "aim", theirs: &["obj_assign", "objectif"] },
+    ],
+    names: &["~srce", "~trame_verte", "~trame-verte", "~tvb", "~corridor", "~reservoir"],
+    theme: "ecological_network",
+    named_only: true,
     ..FREE
 };
 
@@ -142,6 +260,11 @@ const THEME_WORDS: &[(&str, &[&str])] = &[
     ("pollution", &["sis", "casias", "basias", "basol", "pollu", "pm2"]),
     ("nature", &["natura", "znieff", "reserve", "ac3", "biotope", "zico", "n2000"]),
     ("heritage", &["ac1", "ac2", "ac4", "monument", "patrimoin", "abf", "inscrit", "classe"]),
+    ("clay", &["argile", "retrait-gonflement", "retrait gonflement"]),
+    ("cavities", &["cavite"]),
+    ("wetland", &["zone humide", "zones humides"]),
+    ("ecological_network", &["trame verte", "corridor", "reservoir de biodiv", "srce"]),
+    ("regional_park", &["parc naturel regional", "pnr"]),
 ];
 
 /// The theme of a hazard class (`PPRI rouge` is `flood_red`); `other` when no word gives it away.
@@ -171,6 +294,11 @@ mod tests {
             ("AC1 – abords de monument historique", "heritage"),
             ("Golfech INB", "nuclear"),
             ("Carrière", "other"),
+            ("Aléa retrait-gonflement des argiles fort", "clay"),
+            ("Cavité souterraine", "cavities"),
+            ("Zone humide", "wetland"),
+            ("Corridor à préserver", "ecological_network"),
+            ("Parc naturel régional", "regional_park"),
         ] {
             assert_eq!(theme_of(class), theme, "{class}");
         }

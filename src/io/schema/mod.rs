@@ -2,6 +2,7 @@
 //!
 //! A schema is a table: our attribute names beside the spellings a file may use. A new vintage is one more table.
 
+mod amenities;
 mod buildings;
 mod census;
 pub(crate) mod code_lists;
@@ -10,14 +11,20 @@ mod commuting;
 mod documents;
 mod establishments;
 mod friches;
+mod grid_constraints;
+mod hazard_words;
 mod hazards;
+mod heat_networks;
+mod housing_zones;
 mod jobs;
 mod owners;
 mod parcels;
 mod permits;
 pub(crate) mod personal;
 mod prescriptions;
+mod priority_districts;
 mod rail_sidings;
+mod renewable_zones;
 mod rents;
 mod roads;
 mod sales;
@@ -26,17 +33,29 @@ mod sites_standard;
 mod social_housing;
 mod stations;
 mod substations;
+mod town_halls;
+mod transport_stops;
 mod vacancy;
 pub(crate) mod words;
 mod zoning;
 
 pub use friches::source_trust_of;
 pub use friches::statut_of;
+pub(crate) use grid_constraints::Saturation;
+pub(crate) use grid_constraints::saturation_of;
+pub(crate) use hazard_words::activity_state_of;
+pub(crate) use hazard_words::clay_level_of;
+pub(crate) use hazard_words::is_unsaid;
+pub(crate) use hazard_words::nature_kind_of;
+pub(crate) use hazard_words::network_kind_of;
+pub(crate) use hazard_words::soil_kind_of;
 pub use hazards::flood_theme_of;
 pub use hazards::theme_of;
+pub(crate) use housing_zones::housing_zone_of;
 pub use owners::owner_class_of;
 pub use owners::ownership_word;
 pub use permits::permit_kind_of;
+pub(crate) use renewable_zones::renewable_kind_of;
 pub use rents::RENT_KINDS;
 pub use rents::rent_kind_of;
 pub use rents::rent_level_of;
@@ -56,13 +75,15 @@ pub use sites_standard::StandardType;
 pub use sites_standard::UNKNOWN;
 pub use sites_standard::place_quality_word;
 pub use sites_standard::staff_label;
+pub(crate) use town_halls::is_town_hall;
+pub(crate) use transport_stops::is_stop;
 pub use zoning::ZoneWords;
 pub use zoning::kind_of_sector;
 pub use zoning::kind_of_zone;
 pub use zoning::typezone_of;
 
 /// One attribute and how files spell it. `pp_vacant_25` changes name every year: `pp_vacant_##` matches digits, and
-/// the latest wins.
+/// the latest wins; `zonage en vigueur*` matches whatever follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Column {
     /// Our name.
@@ -126,6 +147,8 @@ pub struct Schema {
     pub required: &'static [&'static str],
     /// What files or layers of this kind are called, see [`Schema::is_named`].
     pub names: &'static [&'static str],
+    /// Only a file or layer so named is taken for this kind: its columns are those of many others.
+    pub named_only: bool,
     /// Spellings of columns that together give this kind away in a file that nobody described. Empty: only a name can.
     pub signs: &'static [&'static str],
     /// Whether rows have a shape.
@@ -168,7 +191,14 @@ pub const SCHEMAS: &[&Schema] = &[
     &hazards::PPRT,
     &hazards::PPRI,
     &hazards::PERIMETER,
+    &hazards::CASIAS,
+    &hazards::SIS,
     &hazards::SOILS,
+    &hazards::REGIONAL_PARKS,
+    &hazards::CLAY,
+    &hazards::CAVITIES,
+    &hazards::WETLANDS,
+    &hazards::ECOLOGICAL_NETWORK,
     &hazards::NATURE,
     &hazards::ANY,
     &roads::BDTOPO,
@@ -192,6 +222,21 @@ pub const SCHEMAS: &[&Schema] = &[
     &sites::POLES,
     &sites::BDTOPO,
     &sites::ANY,
+    &town_halls::SERVICE_PUBLIC,
+    &town_halls::BDTOPO,
+    &town_halls::CHEF_LIEU,
+    &town_halls::ANY,
+    &transport_stops::GTFS,
+    &transport_stops::ANY,
+    &amenities::BPE,
+    &amenities::ANY,
+    &heat_networks::FRANCE_CHALEUR_URBAINE,
+    &heat_networks::ANY,
+    &priority_districts::QPV,
+    &priority_districts::ANY,
+    &renewable_zones::ZAER,
+    &renewable_zones::EXCLUSIONS,
+    &grid_constraints::ENEDIS,
     &vacancy::LOVAC_RATES_2021,
     &vacancy::LOVAC,
     &social_housing::RPLS,
@@ -202,6 +247,7 @@ pub const SCHEMAS: &[&Schema] = &[
     &census::INSEE,
     &jobs::INSEE,
     &commuting::MOBPRO,
+    &housing_zones::ZONAGE_ABC,
 ];
 
 /// The schema of layers that no producer's table describes: only the columns that the configuration names.
@@ -213,6 +259,7 @@ pub const FREE: Schema = Schema {
     columns: &[],
     required: &[],
     names: &[],
+    named_only: false,
     signs: &[],
     shape: Shape::Here,
     text_shapes: &[],
@@ -339,8 +386,11 @@ fn year_in(pattern: &str, name: &str) -> Option<u16> {
     }
 }
 
-/// Whether `name` is spelled as `pattern`, where `#` stands for one digit.
+/// Whether `name` is spelled as `pattern`, where `#` stands for one digit and `*` at the end for anything.
 fn matches(pattern: &str, name: &str) -> bool {
+    if let Some(start) = pattern.strip_suffix('*') {
+        return name.get(..start.len()).is_some_and(|beginning| matches(start, beginning));
+    }
     pattern.len() == name.len()
         && pattern.bytes().zip(name.bytes()).all(|(expected, found)| {
             if expected == b'#' {

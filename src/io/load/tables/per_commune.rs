@@ -1,4 +1,4 @@
-//! Tables with one row per commune: LOVAC, RPLS, census, jobs, rents.
+//! Tables with one row per commune: LOVAC, RPLS, census, jobs, rents, zonage ABC.
 //!
 //! Several files of one table complete each other: for each figure the latest year that has one wins, and where years
 //! are not said, the first file.
@@ -22,6 +22,7 @@ use crate::io::load::pieces::Pieces;
 use crate::io::load::source::Source;
 use crate::io::schema::RENT_KINDS;
 use crate::io::schema::SCHEMAS;
+use crate::io::schema::housing_zone_of;
 use crate::io::schema::rent_kind_of;
 use crate::io::schema::rent_level_of;
 
@@ -152,6 +153,11 @@ fn read_value(
         let Some(word) = fields.text(name) else { return Ok(Value::Missing) };
         let level = rent_level_of(word).map(|level| Value::Text(level.into()));
         return level.ok_or_else(|| (ProblemCode::UnknownWord, word.to_owned()));
+    }
+    if name == "abc" {
+        let Some(word) = fields.text(name) else { return Ok(Value::Missing) };
+        let zone = housing_zone_of(word).map(|zone| Value::Text(zone.into()));
+        return zone.ok_or_else(|| (ProblemCode::UnknownWord, word.to_owned()));
     }
     figure::figure(fields, name, secret).map_err(|text| (ProblemCode::NumberMalformed, text))
 }
