@@ -8,6 +8,8 @@
     clippy::print_stderr
 )]
 
+pub mod mutability;
+
 use crate::domain::Territory;
 use crate::evaluation::EvaluationError;
 use crate::evaluation::Profile;
