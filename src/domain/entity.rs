@@ -8,6 +8,19 @@ use super::CodeInsee;
 use crate::spatial::shape;
 use crate::units::SquareMeters;
 
+/// A number worked out from what is known, and what it could be if the rest were known.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Estimate {
+    /// What the known parts give.
+    pub value: f64,
+    /// Smallest value it can have.
+    pub low: f64,
+    /// Largest value it can have.
+    pub high: f64,
+    /// Share of its weight that rests on known parts, 0 to 1.
+    pub known: f64,
+}
+
 /// The value of one attribute of one object.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value<'a> {
@@ -22,6 +35,8 @@ pub enum Value<'a> {
         /// Largest value it can have.
         high: f64,
     },
+    /// A number that rests on part of what it is made of.
+    Estimate(Estimate),
     /// Yes or no.
     Flag(bool),
     /// The source has the attribute but says nothing for this object.

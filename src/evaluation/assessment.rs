@@ -3,6 +3,7 @@
 use super::Criterion;
 use super::Measured;
 use super::Unknown;
+use crate::domain::Estimate;
 
 /// Where a unit stands in a ranking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,6 +35,8 @@ pub struct Assessment {
     pub measured: Measured,
     /// Lowest and highest score it can stand for, 0 to 1; equal when the answer is exact, `(0, 1)` when unknown.
     pub bounds: (f64, f64),
+    /// Where a number is an estimate: its score, and the share of it that is known.
+    pub estimated: Option<(f64, f64)>,
     /// Whether the criterion excludes the unit.
     pub vetoed: bool,
 }
@@ -50,20 +53,30 @@ impl Assessment {
             Measured::Between { low, high } | Measured::StraightLineBetween { low, high } => {
                 criterion.curve.of_interval(*low, *high)
             }
+            Measured::Estimate(Estimate { low, high, .. }) => {
+                criterion.curve.of_interval(*low, *high)
+            }
             Measured::Word(word) => criterion.curve.of_word(word).map(|v| (v, v)),
             Measured::NoneFound { .. } | Measured::NoneInTime { .. } => {
                 criterion.none_scores.map(|v| (v, v))
             }
             Measured::Unknown(_) => None,
         };
+        let estimated = match &measured {
+            Measured::Estimate(Estimate { value, known, .. }) => {
+                criterion.curve.of_number(*value).map(|score| (score, *known))
+            }
+            _ => None,
+        };
         match (bounds, measured) {
-            (Some(bounds), measured) => Self { measured, bounds, vetoed },
+            (Some(bounds), measured) => Self { measured, bounds, estimated, vetoed },
             (None, Measured::Word(word)) => Self {
                 measured: Measured::Unknown(Unknown::WordNotScored { word }),
                 bounds: (0.0, 1.0),
+                estimated,
                 vetoed,
             },
-            (None, measured) => Self { measured, bounds: (0.0, 1.0), vetoed },
+            (None, measured) => Self { measured, bounds: (0.0, 1.0), estimated, vetoed },
         }
     }
 
@@ -73,15 +86,21 @@ impl Assessment {
         !matches!(self.measured, Measured::Unknown(_))
     }
 
-    /// The score told when one number is wanted: the middle of the bounds. `None` when unknown.
+    /// The score told when one number is wanted: that of an estimate, else the middle of the bounds. `None` when unknown.
     #[must_use]
     pub fn score(&self) -> Option<f64> {
-        self.is_known().then_some(f64::midpoint(self.bounds.0, self.bounds.1))
+        let middle = || f64::midpoint(self.bounds.0, self.bounds.1);
+        self.is_known().then(|| self.estimated.map_or_else(middle, |(score, _)| score))
     }
 
-    /// How much of the weight rests on knowledge, 0 to 1: an interval that spans the whole scale says nothing.
+    /// How much of the weight rests on knowledge, 0 to 1: an interval that spans the whole scale says nothing, an estimate
+    /// as much as is known of it.
     #[must_use]
     pub fn certainty(&self) -> f64 {
-        if self.is_known() { 1.0 - (self.bounds.1 - self.bounds.0) } else { 0.0 }
+        match self.estimated {
+            _ if !self.is_known() => 0.0,
+            Some((_, known)) => known.clamp(0.0, 1.0),
+            None => 1.0 - (self.bounds.1 - self.bounds.0),
+        }
     }
 }

@@ -4,6 +4,7 @@ use super::Curve;
 use super::Measure;
 use super::Measured;
 use super::method::Preference;
+use crate::domain::Estimate;
 
 /// A text in the two languages of the product.
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Deserialize)]
@@ -99,11 +100,15 @@ impl Condition {
         };
         let passes = match measured {
             Measured::Number(number) | Measured::StraightLine(number) => within(*number),
-            Measured::Between { low, high } | Measured::StraightLineBetween { low, high } => {
-                match (within(*low), within(*high)) {
-                    (true, true) => true,
-                    (false, false) => false,
-                    _ => return Passes::Unknown,
+            Measured::Between { low, high }
+            | Measured::StraightLineBetween { low, high }
+            | Measured::Estimate(Estimate { low, high, .. }) => {
+                let beyond = self.min.is_some_and(|min| *high < min)
+                    || self.max.is_some_and(|max| *low > max);
+                match (within(*low) && within(*high), beyond) {
+                    (true, _) => true,
+                    (false, true) => false,
+                    (false, false) => return Passes::Unknown,
                 }
             }
             Measured::Word(word) => self.one_of.as_ref().is_some_and(|words| words.contains(word)),

@@ -74,6 +74,8 @@ pub(super) fn word(value: &Value<'_>) -> Option<String> {
         Value::Text(text) => Some(text.to_string()),
         Value::Number(number) => Some(number.to_string()),
         Value::Flag(flag) => Some(flag.to_string()),
-        Value::Between { .. } | Value::Missing | Value::NoSuchAttribute => None,
+        Value::Between { .. } | Value::Estimate(_) | Value::Missing | Value::NoSuchAttribute => {
+            None
+        }
     }
 }

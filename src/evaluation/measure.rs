@@ -1,6 +1,7 @@
 //! What can be measured about a unit, and the three kinds of answer.
 
 use super::Filter;
+use crate::domain::Estimate;
 use crate::units::Meters;
 use crate::units::Minutes;
 use crate::units::Unit;
@@ -160,6 +161,8 @@ impl Measure {
                     Unit::Meter
                 } else if name.ends_with("_share") {
                     Unit::Share
+                } else if name.ends_with("_percent") {
+                    Unit::Percent
                 } else {
                     Unit::Count
                 }
@@ -180,6 +183,9 @@ pub enum Measured {
         /// Largest value it can have; infinite when only the smallest is known.
         high: f64,
     },
+    /// A number that rests on part of what it is made of, in [`Measure::unit`]: scored as it is known, with the bounds
+    /// and the certainty of what is not.
+    Estimate(Estimate),
     /// A number that should go by road and goes as the crow flies, in [`Measure::unit`]. Scored as a number; told
     /// everywhere.
     StraightLine(f64),
@@ -216,6 +222,7 @@ impl Measured {
             Self::Between { low, high } | Self::StraightLineBetween { low, high } => {
                 Some((*low, *high))
             }
+            Self::Estimate(estimate) => Some((estimate.low, estimate.high)),
             Self::Word(_) | Self::NoneFound { .. } | Self::NoneInTime { .. } | Self::Unknown(_) => {
                 None
             }

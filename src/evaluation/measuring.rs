@@ -22,7 +22,7 @@ use crate::units::Meters;
 use crate::units::Minutes;
 
 /// A measure with its layer found and its filter applied once for all units.
-pub(super) struct PreparedMeasure<'a> {
+pub struct PreparedMeasure<'a> {
     measure: &'a Measure,
     territory: &'a Territory,
     layer: Option<&'a dyn LayerView>,
@@ -40,7 +40,9 @@ enum ByRoad<'a> {
 }
 
 impl<'a> PreparedMeasure<'a> {
-    pub(super) fn new(measure: &'a Measure, territory: &'a Territory) -> Self {
+    /// Makes a measure ready for the units of a territory.
+    #[must_use]
+    pub fn new(measure: &'a Measure, territory: &'a Territory) -> Self {
         let layer = measure.filter().and(measure.layer()).and_then(|key| territory.layer(key));
         let kept = layer.zip(measure.filter()).filter(|(_, filter)| !filter.is_empty()).map(
             |(layer, filter)| {
@@ -83,7 +85,8 @@ impl<'a> PreparedMeasure<'a> {
     }
 
     /// Takes the measure of one unit.
-    pub(super) fn take(&self, unit: &dyn Entity) -> Measured {
+    #[must_use]
+    pub fn take(&self, unit: &dyn Entity) -> Measured {
         match self.measure {
             Measure::Area => unit
                 .area()
@@ -272,6 +275,7 @@ fn of_value(value: Value<'_>, name: &str) -> Measured {
     match value {
         Value::Number(number) => Measured::Number(number),
         Value::Between { low, high } => Measured::Between { low, high },
+        Value::Estimate(estimate) => Measured::Estimate(estimate),
         Value::Missing | Value::NoSuchAttribute => {
             Measured::Unknown(Unknown::NoValue { attribute: name.to_owned() })
         }

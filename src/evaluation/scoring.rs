@@ -134,6 +134,7 @@ pub fn losses(ranking: &Ranking, row: &Ranked) -> Vec<Option<f64>> {
                 let mut better = row.assessments.clone();
                 if let Some(found) = better.get_mut(at) {
                     found.bounds = (1.0, 1.0);
+                    found.estimated = None;
                 }
                 closeness(profile, &better, Assessment::score) - row.score?
             }

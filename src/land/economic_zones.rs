@@ -238,7 +238,7 @@ fn planning_zones(
 fn touching(zones: &[(&ZoneUrba, Geometry<f64>)], rules: &LandRules) -> Vec<Vec<usize>> {
     let frames: Vec<Option<Rect<f64>>> =
         zones.iter().map(|(_, shape)| shape.bounding_rect()).collect();
-    super::components::components(zones.len(), |a, b| {
+    crate::spatial::components::components(zones.len(), |a, b| {
         let (Some(one), Some(other)) = (&frames[a], &frames[b]) else { return false };
         let near = super::constraints::grown(one, rules.contact_tolerance_m);
         if !overlap(&near, other) {

@@ -9,7 +9,6 @@
 )]
 
 mod availability;
-mod components;
 mod constraints;
 mod covering;
 mod declared;

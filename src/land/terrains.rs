@@ -9,7 +9,6 @@ use geo::Polygon;
 use geo::Rect;
 use rayon::prelude::*;
 
-use super::components::of_pairs;
 use super::constraints::grown;
 use super::economic_zones::Refused;
 use super::net::net_land;
@@ -26,6 +25,7 @@ use crate::domain::RoadAttribute;
 use crate::domain::Terrain;
 use crate::domain::TerrainPart;
 use crate::domain::Value;
+use crate::spatial::components::of_pairs;
 use crate::spatial::contiguity;
 use crate::spatial::dissolve;
 use crate::spatial::distance;

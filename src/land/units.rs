@@ -6,7 +6,6 @@ use geo::BoundingRect;
 use geo::Geometry;
 use geo::Rect;
 
-use super::components::of_pairs;
 use super::constraints::grown;
 use super::economic_zones::Refused;
 use super::occupation::Users;
@@ -20,6 +19,7 @@ use crate::domain::LandUnit;
 use crate::domain::Owner;
 use crate::domain::OwnerClass;
 use crate::domain::ParcelId;
+use crate::spatial::components::of_pairs;
 use crate::spatial::contiguity;
 use crate::spatial::dissolve;
 use crate::spatial::distance;

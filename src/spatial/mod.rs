@@ -15,6 +15,7 @@
 
 mod border;
 pub mod buffer;
+pub(crate) mod components;
 pub mod contiguity;
 pub mod crs;
 pub mod crs_range;

@@ -23,3 +23,5 @@ pub const M2_PER_HA: f64 = 10_000.0;
 pub const M2_PER_KM2: f64 = 1_000_000.0;
 /// Metres in a kilometre.
 pub const M_PER_KM: f64 = 1_000.0;
+/// Percent of a whole.
+pub const PERCENT: f64 = 100.0;

@@ -92,6 +92,8 @@ pub enum Unit {
     Minute,
     /// A share of 0 to 1; told in percent.
     Share,
+    /// A number of 0 to 100, told in percent as it is.
+    Percent,
     /// Euros per square metre.
     EuroPerSquareMeter,
     /// A number of objects.
@@ -111,6 +113,7 @@ impl Unit {
             Self::Meter => "_m",
             Self::Minute => "_min",
             Self::Share => "_share",
+            Self::Percent => "_percent",
             Self::EuroPerSquareMeter => "_eur_m2",
             Self::Count => "_n",
             Self::Plain | Self::Category => "",
@@ -130,6 +133,7 @@ impl Unit {
             Self::Minute if value.abs() < 10.0 => (value, 1, "min"),
             Self::Minute => (value, 0, "min"),
             Self::Share => (value * 100.0, 0, "%"),
+            Self::Percent => (value, 1, "%"),
             Self::EuroPerSquareMeter if value.abs() < 100.0 => (value, 1, "€/m²"),
             Self::EuroPerSquareMeter => (value, 0, "€/m²"),
             Self::Count | Self::Category => (value, 0, ""),
@@ -145,6 +149,7 @@ impl fmt::Display for Unit {
             Self::Meter => "m",
             Self::Minute => "min",
             Self::Share => "share 0-1",
+            Self::Percent => "%",
             Self::EuroPerSquareMeter => "€/m²",
             Self::Count => "count",
             Self::Plain => "number",

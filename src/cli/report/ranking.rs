@@ -206,6 +206,7 @@ pub(crate) fn row_json(territory: &Territory, ranking: &Ranking, row: &Ranked) -
                     ("value", json!(number))
                 }
                 Measured::Word(word) => ("value", json!(word)),
+                Measured::Estimate(estimate) => ("value", json!(estimate.value)),
                 // An upper bound that nobody knows is `null`: JSON has no infinity.
                 Measured::Between { low, high } | Measured::StraightLineBetween { low, high } => {
                     ("value", json!({"low": low, "high": high}))
@@ -217,6 +218,11 @@ pub(crate) fn row_json(territory: &Territory, ranking: &Ranking, row: &Ranked) -
                 }
             };
             item[key] = value;
+            if let Measured::Estimate(estimate) = &assessment.measured {
+                item["value_low"] = json!(estimate.low);
+                item["value_high"] = json!(estimate.high);
+                item["known_share"] = json!(estimate.known);
+            }
             if assessment.measured.is_straight_line() {
                 item["straight_line"] = json!(true);
             }

@@ -1,5 +1,6 @@
 //! Measured values as people read them.
 
+use gisement::domain::Estimate;
 use gisement::evaluation::Measured;
 use gisement::evaluation::Unknown;
 use gisement::units::Unit;
@@ -10,6 +11,9 @@ pub(crate) fn in_words(measured: &Measured, unit: Unit, words: &Words) -> String
     match measured {
         Measured::Number(number) => words.quantity(*number, unit),
         Measured::Between { low, high } => between(*low, *high, unit, words),
+        Measured::Estimate(Estimate { value, low, high, .. }) => {
+            format!("{} ({})", words.quantity(*value, unit), between(*low, *high, unit, words))
+        }
         Measured::StraightLine(number) => {
             words.fill("report.straight_line", &[("value", &words.quantity(*number, unit))])
         }

@@ -48,6 +48,7 @@ pub(super) fn said(entity: Option<&dyn Entity>, field: &StandardField) -> Said {
         Value::Number(value) if field.kind == StandardType::Number => Said::Value(number(value)),
         Value::Number(value) => formed(field, Cow::Owned(number(value))),
         Value::Between { low, high } => Said::Other(format!("{low}-{high}")),
+        Value::Estimate(estimate) => Said::Other(estimate.value.to_string()),
         Value::Text(text) => formed(field, text),
     }
 }

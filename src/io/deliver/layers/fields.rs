@@ -92,6 +92,7 @@ pub(super) fn criterion_fields(ranking: &Ranking, words: &Words) -> Vec<Field> {
                 Unit::Meter => (FieldKind::Real { decimals: 0 }, Some("m")),
                 Unit::Minute => (FieldKind::Real { decimals: 1 }, Some("min")),
                 Unit::Share => (FieldKind::Real { decimals: 4 }, None),
+                Unit::Percent => (FieldKind::Real { decimals: 1 }, Some("%")),
                 Unit::EuroPerSquareMeter => (FieldKind::Real { decimals: 1 }, Some("€/m²")),
                 Unit::Count => (FieldKind::Real { decimals: 0 }, None),
                 Unit::Plain => (FieldKind::Real { decimals: 3 }, None),
@@ -155,7 +156,7 @@ fn raw_cell(criterion: &Criterion, assessment: &Assessment) -> Cell {
         let scale = match unit_of(criterion) {
             Unit::Share => 10_000.0,
             Unit::Plain => 1_000.0,
-            Unit::Minute | Unit::EuroPerSquareMeter => 10.0,
+            Unit::Minute | Unit::Percent | Unit::EuroPerSquareMeter => 10.0,
             _ => 1.0,
         };
         (number * scale).round() / scale
@@ -163,6 +164,7 @@ fn raw_cell(criterion: &Criterion, assessment: &Assessment) -> Cell {
     match &assessment.measured {
         // That it goes as the crow flies stands in the column of reasons.
         Measured::Number(number) | Measured::StraightLine(number) => Cell::Real(rounded(*number)),
+        Measured::Estimate(estimate) => Cell::Real(rounded(estimate.value)),
         // The middle of an interval would read as a measurement: the bounds have columns of their own.
         Measured::Between { .. }
         | Measured::StraightLineBetween { .. }

@@ -1,7 +1,7 @@
 //! Connected components, in an order that does not depend on how they were found.
 
 /// Groups `0..count` by a symmetric relation asked for pairs `a < b`; each group ascending, groups by their first.
-pub(super) fn components(count: usize, related: impl Fn(usize, usize) -> bool) -> Vec<Vec<usize>> {
+pub(crate) fn components(count: usize, related: impl Fn(usize, usize) -> bool) -> Vec<Vec<usize>> {
     let mut pairs = Vec::new();
     for a in 0..count {
         for b in a + 1..count {
@@ -14,7 +14,7 @@ pub(super) fn components(count: usize, related: impl Fn(usize, usize) -> bool) -
 }
 
 /// As [`components`], with the pairs known.
-pub(super) fn of_pairs(count: usize, pairs: &[(usize, usize)]) -> Vec<Vec<usize>> {
+pub(crate) fn of_pairs(count: usize, pairs: &[(usize, usize)]) -> Vec<Vec<usize>> {
     let mut parent: Vec<usize> = (0..count).collect();
     fn root(parent: &mut [usize], mut at: usize) -> usize {
         while parent[at] != at {
