@@ -171,8 +171,15 @@ fn every_friche_of_the_territory_is_ranked_and_no_other() {
 
     let ranking =
         gisement::friche::rank(&territory, &published_profile("friche-v1").unwrap()).unwrap();
-    let mut ids: Vec<String> = ranking.rows.iter().map(|row| row.id.clone()).collect();
+    // Every record is part of one site; two of them list the parcels of another one.
+    let sites = &territory.friches.as_ref().unwrap().entities;
+    let mut ids: Vec<String> = sites
+        .iter()
+        .flat_map(|site| site.records.iter().map(|record| record.id.to_string()))
+        .collect();
     ids.sort();
+    assert_eq!(ranking.rows.len(), sites.len());
+    assert_eq!(sites.len() + 2, ids.len());
     let lost: usize = ranking.left_out.iter().map(|(_, out)| out.failed + out.unknown).sum();
     assert_eq!(lost, 0, "{:?}", ranking.left_out);
     assert_eq!(ids, texts(&expected, "friche_ids"));

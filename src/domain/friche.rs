@@ -6,7 +6,11 @@ use geo::Geometry;
 
 use super::CodeInsee;
 use super::Entity;
+use super::FieldVisit;
+use super::FricheRecord;
 use super::Idu;
+use super::Outline;
+use super::Suitability;
 use super::Value;
 use super::entity::computed_area;
 use crate::units::SquareMeters;
@@ -107,6 +111,14 @@ pub struct Friche {
     pub parcels: Vec<Idu>,
     /// Polygon or point, EPSG:2154 metres.
     pub geometry: Geometry<f64>,
+    /// What the outline is made from.
+    pub outline: Outline,
+    /// The records that list the site, the most trusted first; one for a site that no two inventories share.
+    pub records: Vec<FricheRecord>,
+    /// What the user found out about the site.
+    pub visit: Option<FieldVisit>,
+    /// What it is suited for; absent until somebody asks.
+    pub suitability: Option<Suitability>,
 }
 
 impl Entity for Friche {
@@ -135,7 +147,8 @@ impl Entity for Friche {
             "site_type" => text(&self.site_type),
             "statut" => self.statut.map_or(Value::Missing, |statut| Value::text(statut.as_str())),
             "source" => text(&self.source),
-            "source_trust" => {
+            "trust" if self.visit.is_some() => Value::text("visit"),
+            "source_trust" | "trust" => {
                 self.source_trust.map_or(Value::Missing, |trust| Value::text(trust.as_str()))
             }
             "owner_kind" => text(&self.owner_kind),
@@ -143,8 +156,46 @@ impl Entity for Friche {
             "building_state" => text(&self.building_state),
             "declared_zone_type" => text(&self.declared_zone_type),
             "declared_area_m2" => Value::number(self.declared_area.map(SquareMeters::get)),
+            "n_records" => Value::Number(self.records.len() as f64),
+            "outline" => Value::text(self.outline.as_str()),
             "n_parcels" => Value::Number(self.parcels.len() as f64),
-            _ => Value::NoSuchAttribute,
+            "reliability" => {
+                Value::number(self.suitability.as_ref().map(|found| found.reliability))
+            }
+            "request_waiting" => {
+                match self.visit.as_ref().and_then(|visit| visit.request_waiting) {
+                    Some(waits) => Value::text(if waits { "oui" } else { "non" }),
+                    None => Value::Missing,
+                }
+            }
+            other => self.worked_out(other),
         }
     }
 }
+
+impl Friche {
+    /// `suitability_<use>_percent`: the index of a use, 0 where a rule excludes it; `answer_<criterion>`: the answer itself.
+    fn worked_out(&self, name: &str) -> Value<'_> {
+        let of_use = name.strip_prefix(SUITABILITY).and_then(|rest| rest.strip_suffix(PERCENT));
+        if let Some(code) = of_use {
+            let Some(found) = &self.suitability else { return Value::Missing };
+            return match found.of(code) {
+                Some(suited) if suited.excluded => Value::Number(0.0),
+                Some(suited) => Value::Estimate(suited.index),
+                None => Value::NoSuchAttribute,
+            };
+        }
+        if let Some(criterion) = name.strip_prefix(ANSWER) {
+            let answer = self.suitability.as_ref().and_then(|found| found.answers.get(criterion));
+            return answer.and_then(|answer| answer.value.clone()).unwrap_or(Value::Missing);
+        }
+        Value::NoSuchAttribute
+    }
+}
+
+/// Before the code of a use, in the name of an attribute.
+pub const SUITABILITY: &str = "suitability_";
+/// Behind it: the index is a percentage.
+pub const PERCENT: &str = "_percent";
+/// Before the key of a criterion, in the name of an attribute.
+pub const ANSWER: &str = "answer_";

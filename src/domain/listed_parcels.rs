@@ -1,5 +1,7 @@
 //! The parcels that a friche lists, looked up in today's cadastre.
 
+use std::collections::BTreeMap;
+
 use super::FormerParcel;
 use super::Friche;
 use super::Idu;
@@ -33,7 +35,74 @@ pub struct ListedParcel<'a> {
     pub today: ParcelToday<'a>,
 }
 
+/// The land of a site by the parcels that it lists.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ListedLand {
+    /// Positions of the parcels of today, ascending.
+    pub parcels: Vec<usize>,
+    /// Listed parcels that bear other numbers today, and whose successors are among `parcels`.
+    pub renumbered: Vec<Idu>,
+    /// Listed parcels that are not in the cadastre of their commune, or of whose land no parcel of today is the most part.
+    pub missing: Vec<Idu>,
+    /// Listed parcels of communes whose cadastre is not given.
+    pub unknown: Vec<Idu>,
+}
+
+impl ListedLand {
+    /// Whether every listed parcel is accounted for, and there is one.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        !self.parcels.is_empty() && self.missing.is_empty() && self.unknown.is_empty()
+    }
+}
+
+/// A parcel of today belongs to a site when at least this share of it lies on the parcels that the site lists.
+const MOST: f64 = 0.5;
+
 impl Territory {
+    /// The land of a site: its listed parcels as they are today, renumbered ones by the parcels that lie for the most
+    /// part on their land.
+    #[must_use]
+    pub fn land_of(&self, friche: &Friche) -> ListedLand {
+        let mut land = ListedLand::default();
+        let (mut taken, mut former) = (BTreeMap::<usize, f64>::new(), Vec::new());
+        for listed in self.parcels_of(friche) {
+            match listed.today {
+                ParcelToday::Found(position) => land.parcels.push(position),
+                ParcelToday::Renumbered(one) => {
+                    for successor in &one.successors {
+                        *taken.entry(successor.position).or_default() +=
+                            successor.share * one.area_m2;
+                    }
+                    former.push(one);
+                }
+                ParcelToday::Missing => land.missing.push(listed.idu),
+                ParcelToday::Unknown => land.unknown.push(listed.idu),
+            }
+        }
+        let is_of_site = |position: usize| {
+            let area_m2 = self
+                .parcels
+                .as_ref()
+                .and_then(|layer| layer.entities.get(position))
+                .map_or(0.0, |parcel| shape::area(&parcel.geometry));
+            taken.get(&position).is_some_and(|common_m2| *common_m2 >= MOST * area_m2)
+        };
+        for one in former {
+            let successors: Vec<usize> =
+                one.successors.iter().map(|successor| successor.position).collect();
+            if successors.iter().any(|position| is_of_site(*position)) {
+                land.parcels.extend(successors.into_iter().filter(|at| is_of_site(*at)));
+                land.renumbered.push(one.idu);
+            } else {
+                land.missing.push(one.idu);
+            }
+        }
+        land.parcels.sort_unstable();
+        land.parcels.dedup();
+        land
+    }
+
     /// The parcels that `friche` lists, in its order, each as it is today.
     #[must_use]
     pub fn parcels_of(&self, friche: &Friche) -> Vec<ListedParcel<'_>> {

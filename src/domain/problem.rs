@@ -100,6 +100,10 @@ problem_codes! {
     ListedParcelMalformed = "listed-parcel-malformed", Warning;
     /// The parcel listed by a friche is not in the cadastre given.
     ParcelNotFound = "parcel-not-found", Warning;
+    /// Several records are one site: same identifier, same parcels, or outlines that overlap for the most part.
+    SitesJoined = "sites-joined", Warning;
+    /// A visit answers about a site that no inventory lists.
+    VisitOfNoSite = "visit-of-no-site", Error;
     /// Two zones of the planning documents overlap.
     ZonesOverlap = "zones-overlap", Warning;
     /// A zone stands in the layer again, with the same outline, label and type.

@@ -9,6 +9,8 @@ use super::pieces::Pieces;
 use super::reach::Reach;
 use super::source::Source;
 use crate::domain::Friche;
+use crate::domain::FricheRecord;
+use crate::domain::Outline;
 use crate::domain::ProblemCode;
 use crate::io::schema::source_trust_of;
 use crate::io::schema::statut_of;
@@ -20,7 +22,8 @@ pub(super) fn load(
     reach: &Reach,
     found: Pieces,
 ) -> Result<LayerResult<Friche>, LoadError> {
-    let mut result = source.read(
+    // A site that stands twice is joined with itself later: nothing of it is lost.
+    source.read(
         reach,
         found,
         |ingest, fields, geometry| {
@@ -73,26 +76,39 @@ pub(super) fn load(
                 return ingest.leave();
             }
             let origin: Option<&str> = fields.text("source");
+            let source_trust = origin.and_then(source_trust_of);
+            let geometry = point_of_one(geometry);
+            let outline = match &geometry {
+                Geometry::Polygon(_) | Geometry::MultiPolygon(_) => Outline::Polygon,
+                _ => Outline::Point,
+            };
+            let record = FricheRecord {
+                id: id.clone().into(),
+                source: origin.map(Into::into),
+                trust: source_trust,
+            };
             Some(Friche {
                 id: id.into(),
                 commune,
                 site_type: known("site_type"),
                 statut,
                 source: origin.map(Into::into),
-                source_trust: origin.and_then(source_trust_of),
+                source_trust,
                 owner_kind: known("owner_kind"),
                 pollution: known("pollution"),
                 building_state: known("building_state"),
                 declared_zone_type: known("zone_type"),
                 declared_area,
                 parcels,
-                geometry: point_of_one(geometry),
+                geometry,
+                outline,
+                records: vec![record],
+                visit: None,
+                suitability: None,
             })
         },
         Reach::is_near,
-    )?;
-    result.keep_first_of_each(source.key, |friche| friche.id.clone());
-    Ok(result)
+    )
 }
 
 /// A multipoint of one point is that point.

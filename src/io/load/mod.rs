@@ -161,6 +161,7 @@ pub fn load(config: &Config) -> Result<Territory, LoadError> {
         territory.problems.extend(audit.problems(zoning));
         territory.zoning_audit = Some(audit);
     }
+    crate::friche::sites::join(&mut territory);
     let listed = territory.problems_of_listed_parcels();
     territory.problems.extend(listed);
     Ok(territory)

@@ -26,7 +26,8 @@ pub(super) const CARTOFRICHES: Schema = Schema {
         Column { ours: "zone_type", theirs: &["urba_zone_type"] },
         Column { ours: "land_area_m2", theirs: &["unite_fonciere_surface"] },
         Column { ours: "site_area_m2", theirs: &["site_surface"] },
-        Column { ours: "parcels", theirs: &["l_idtup", "l_idpar"] },
+        // `l_idtup` holds land units (`uf32…`) where several parcels have one owner.
+        Column { ours: "parcels", theirs: &["l_idpar", "l_idtup"] },
     ],
     required: &["id", "commune", "parcels"],
     names: &["~cartofriches", "~friches"],
