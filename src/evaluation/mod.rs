@@ -46,6 +46,7 @@ pub use land_rules::LandRules;
 pub use measure::Measure;
 pub use measure::Measured;
 pub use measure::Unknown;
+pub use measuring::PreparedMeasure;
 pub use profile::Method;
 pub use profile::Profile;
 pub use profile::UnitKind;

@@ -89,6 +89,8 @@ pub struct Profile {
     pub comparisons: Option<Ahp>,
     /// Below this reliability (0 to 1) a unit stands behind all that are better known.
     pub min_reliability: f64,
+    /// Version of the method that says what a site is suited for (`mutafriches-v1.19`); only profiles of friches name one.
+    pub mutability: Option<String>,
     /// What makes land available and usable; only profiles of terrains have rules.
     pub land: Option<LandRules>,
     /// Conditions to be a candidate, cheapest first.

@@ -28,6 +28,7 @@ struct RawProfile {
     method: Method,
     #[serde(default = "half")]
     min_reliability: f64,
+    mutability: Option<String>,
     land: Option<RawLand>,
     #[serde(default, rename = "candidate")]
     candidates: Vec<RawCondition>,
@@ -119,10 +120,18 @@ pub(super) fn read(text: &str) -> Result<Profile, ProfileError> {
             "a profile of terrains needs the rules [land], and no other profile takes them",
         ));
     }
+    if raw.mutability.is_some() && raw.unit != UnitKind::Friche {
+        return Err(contradiction(
+            &profile,
+            "mutability",
+            "only a profile of friches names a method",
+        ));
+    }
     Ok(Profile {
         id: profile,
         title: raw.title,
         unit: raw.unit,
+        mutability: raw.mutability,
         land,
         method: raw.method,
         comparisons: weights.comparisons,

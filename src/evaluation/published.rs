@@ -8,6 +8,7 @@ pub const PUBLISHED_PROFILES: &[(&str, &str)] = &[
     ("industrie-v1", include_str!("../../data/profiles/industrie-v1.toml")),
     ("industrie-v2", include_str!("../../data/profiles/industrie-v2.toml")),
     ("friche-v1", include_str!("../../data/profiles/friche-v1.toml")),
+    ("friche-v2", include_str!("../../data/profiles/friche-v2.toml")),
     ("logement-v1", include_str!("../../data/profiles/logement-v1.toml")),
 ];
 
@@ -46,6 +47,7 @@ mod tests {
             ("industrie-v1", 0x0e038280eea1ae92),
             ("industrie-v2", 0x902bede89b2e6c21),
             ("friche-v1", 0x2acc364b9e2d0029),
+            ("friche-v2", 0),
             ("logement-v1", 0xbb587767f529cdc4),
         ];
         assert_eq!(expected.len(), PUBLISHED_PROFILES.len());

@@ -79,6 +79,30 @@ impl Ranking {
         self.rows.iter().find(|row| row.id == id)
     }
 
+    /// Where row `at` would stand among all rows, from 1, and its score, if its answers were these; 0 without a score.
+    /// Best first, as the ranking is ordered; excluded rows stand last.
+    #[must_use]
+    pub fn placed(&self, at: usize, assessments: Vec<Assessment>) -> (usize, f64) {
+        let Some(old) = self.rows.get(at) else { return (self.rows.len(), 0.0) };
+        let new = Ranked {
+            commune: old.commune,
+            ..row(&self.profile, old.id.clone(), old.unit, assessments)
+        };
+        if self.profile.method == Method::Promethee2 {
+            // Every row's score depends on all others.
+            let mut rows = self.rows.clone();
+            rows[at] = new;
+            order(&self.profile, &mut rows);
+            let place = rows.iter().position(|row| row.id == old.id).unwrap_or(at);
+            return (place + 1, rows[place].score.unwrap_or(0.0));
+        }
+        let before =
+            self.rows.iter().enumerate().filter(|(other, row)| {
+                *other != at && in_order(row, &new) == std::cmp::Ordering::Less
+            });
+        (before.count() + 1, new.score.unwrap_or(0.0))
+    }
+
     /// With its robustness under [`robustness::DRAWS`] draws of [`robustness::SEED`]; without when fewer than two rows
     /// are ranked, since one alone is first in any case.
     ///
@@ -219,21 +243,22 @@ pub(super) fn order(profile: &Profile, rows: &mut [Ranked]) {
     if profile.method == Method::Promethee2 {
         scoring::by_flows(profile, rows);
     }
-    rows.sort_by(|a, b| {
-        a.verdict
-            .cmp(&b.verdict)
-            .then_with(|| {
-                let score = |row: &Ranked| row.score.unwrap_or(f64::NEG_INFINITY);
-                score(b).total_cmp(&score(a))
-            })
-            .then_with(|| b.reliability.total_cmp(&a.reliability))
-            .then_with(|| a.id.cmp(&b.id))
-    });
+    rows.sort_by(in_order);
     let mut rank = 0;
     for row in rows.iter_mut().filter(|row| row.verdict != Verdict::Vetoed && row.score.is_some()) {
         rank += 1;
         row.rank = Some(rank);
     }
+}
+
+/// Ranked before uncertain before excluded; best score first; equal ones by reliability, then by identifier.
+fn in_order(a: &Ranked, b: &Ranked) -> std::cmp::Ordering {
+    let score = |row: &Ranked| row.score.unwrap_or(f64::NEG_INFINITY);
+    a.verdict
+        .cmp(&b.verdict)
+        .then_with(|| score(b).total_cmp(&score(a)))
+        .then_with(|| b.reliability.total_cmp(&a.reliability))
+        .then_with(|| a.id.cmp(&b.id))
 }
 
 /// Finds the units, and every layer and attribute that the profile names, before anything is measured.

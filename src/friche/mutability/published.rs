@@ -29,9 +29,9 @@ pub const PUBLISHED_GRIDS: &[(&str, &str)] = &[
 pub fn published_grid(name: &str) -> Result<Grid, GridError> {
     let asked = name.trim();
     let version = asked.strip_prefix(FAMILY).unwrap_or(asked).trim_start_matches('v');
-    let found = PUBLISHED_GRIDS
-        .iter()
-        .find(|(id, _)| id.strip_prefix(FAMILY).and_then(|rest| rest.strip_prefix('v')) == Some(version));
+    let found = PUBLISHED_GRIDS.iter().find(|(id, _)| {
+        id.strip_prefix(FAMILY).and_then(|rest| rest.strip_prefix('v')) == Some(version)
+    });
     let (id, text) = found.ok_or_else(|| GridError::NotPublished {
         id: asked.to_owned(),
         known: PUBLISHED_GRIDS.iter().map(|(id, _)| *id).collect::<Vec<_>>().join(", "),
