@@ -181,6 +181,12 @@ write("housing", "polygon", "housing", scored(lambda c: fill(c, 215, "#8a8a8a", 
 write("friches_polygons", "polygon", "friches", scored(lambda c: fill(c, 225, "#7a1f1f", 0.4), fill("#d9d9d9", 200, "#9a9a9a", 0.3), fill("#8a8a8a", 255, "#7a1f1f", 0.3, "b_diag")), ('"rank"', 8, "#1d1d1d", 100000, '"rank" <= 20'), TIP.format("site_id"), '"site_id"')
 points = scored(lambda c: marker(c, 3.4, "diamond", "#3a1010"), marker("#d9d9d9", 2.2, "diamond", "#9a9a9a"), marker("#ffffff", 2.6, "diamond", "#7a1f1f"))
 write("friches", "point", "friches", points, ('"rank"', 8, "#1d1d1d", 400000, '"rank" <= 20'), TIP.format("site_id"), '"site_id"')
+write("visits", "point", "visits", [
+    ([("<", "visit_order", 6)], "{map.visits_first}", marker("#c4421a", 4.2, "circle", "#ffffff")),
+    (ELSE, "{map.visits_then}", marker("#f0a35e", 3.4, "circle", "#7a3a10"))], ('"visit_order"', 8.5, "#1d1d1d", 600000), '<b>[% "site_id" %]</b><br>[% "first_question" %]<br>{field.best_rank} : [% "best_rank" %], {field.worst_rank} : [% "worst_rank" %]', '"site_id"')
+write("potential_friches", "polygon", "potential_friches", [
+    ([(">=", "n_signs", 2)], "{map.potential_several}", fill("#b5179e", 150, "#5c0a50", 0.4)),
+    (ELSE, "{map.potential_one}", fill("#e9a6dd", 150, "#8a2f7c", 0.3))], None, '<b>[% "unit_id" %]</b><br>[% "signs" %]<br>[% "to_do" %]', '"unit_id"')
 write("housing_points", "point", "housing", scored(lambda c: marker(c, 3.0), marker("#d9d9d9", 2.0), marker("#ffffff", 2.2, "circle", "#6b6b6b")), ('"name"', 7.5, "#333333", 300000), TIP.format("name"), '"name"')
 write("communes", "polygon", "communes", [([], "{map.commune_limits}", fill("#ffffff", 0, "#7d7d7d", 0.25, "no"))], ('"name"', 7.5, "#444444", 300000), '<b>[% "name" %]</b> – [% "epci_name" %]', '"name"')
 write("communes_points", "point", "communes", [([], "{layer.communes}", marker("#7d7d7d", 1.6))], ('"name"', 7.5, "#444444", 300000), '<b>[% "name" %]</b> – [% "epci_name" %]', '"name"')

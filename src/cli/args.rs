@@ -9,6 +9,7 @@ use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser;
 use gisement::demo::Scale;
+use gisement::friche::mutability::Use;
 use gisement::io::load::LooseKind;
 use gisement::words::Lang;
 
@@ -103,6 +104,9 @@ pub(crate) struct RankArgs {
     /// Published profile or path of a profile file
     #[arg(long, value_name = "ID|FILE")]
     pub(crate) profile: Option<String>,
+    /// Friches: rank by how well they suit this future use
+    #[arg(long = "use", value_enum, value_name = "USE")]
+    pub(crate) usage: Option<UseArg>,
     /// Form of the answer
     #[arg(long, value_enum, default_value = "table")]
     pub(crate) format: RankFormat,
@@ -176,6 +180,32 @@ pub(crate) enum What {
     Friches,
     /// Communes for worker housing
     Housing,
+}
+
+/// The future uses of a friche, by the codes of Mutafriches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum UseArg {
+    Residentiel,
+    Equipements,
+    Culture,
+    Tertiaire,
+    Industrie,
+    Renaturation,
+    Photovoltaique,
+}
+
+impl From<UseArg> for Use {
+    fn from(usage: UseArg) -> Self {
+        match usage {
+            UseArg::Residentiel => Self::Residentiel,
+            UseArg::Equipements => Self::Equipements,
+            UseArg::Culture => Self::Culture,
+            UseArg::Tertiaire => Self::Tertiaire,
+            UseArg::Industrie => Self::Industrie,
+            UseArg::Renaturation => Self::Renaturation,
+            UseArg::Photovoltaique => Self::Photovoltaique,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use gisement::domain::BadCode;
 use gisement::evaluation::EvaluationError;
 use gisement::evaluation::ProfileError;
+use gisement::friche::mutability::GridError;
 use gisement::io::config::ConfigError;
 use gisement::io::deliver::DeliverError;
 use gisement::io::deliver::inventory::InventoryError;
@@ -21,10 +22,18 @@ pub(crate) enum CliError {
     ProfileFile { path: PathBuf, source: ProfileError },
     #[error(transparent)]
     Profile(#[from] ProfileError),
+    #[error(transparent)]
+    Grid(#[from] GridError),
     #[error("{}: cannot be read: {source}; give a published profile or the path of a profile file", .path.display())]
     ProfileUnreadable { path: PathBuf, source: std::io::Error },
     #[error("profile `{profile}` ranks {found}s, this command needs one that ranks {wanted}s")]
     WrongUnit { profile: String, found: &'static str, wanted: &'static str },
+    #[error("profile `{profile}` names no version of mutability: a visit would not change it")]
+    NoMutability { profile: String },
+    #[error(
+        "--use: profile `{profile}` does not ask what friches are suited for; use it with `rank friches` and a profile that names a version of mutability"
+    )]
+    UseOfNothing { profile: String },
     #[error(transparent)]
     Evaluation(#[from] EvaluationError),
     #[error(transparent)]

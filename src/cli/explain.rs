@@ -28,13 +28,16 @@ pub(crate) fn run(
     talk.say(words.say("report.reading"));
     let mut territory = load::load(&Config::read(&args.folder)?)?;
     match &asked {
-        Some(profile) => land::prepare(&mut territory, profile),
-        None => land::prepare(&mut territory, &rank::read_profile(land::DEFAULT_PROFILE)?),
+        Some(profile) => rank::prepare(&mut territory, profile)?,
+        None => rank::prepare(&mut territory, &rank::read_profile(land::DEFAULT_PROFILE)?)?,
     }
     let asked_id = explain.id.trim();
     let what = kind_of(&territory, asked_id, asked.as_ref().map(|profile| profile.unit))
         .ok_or_else(|| CliError::NoSuchId { id: explain.id.clone() })?;
     let profile = rank::profile(what, explain.profile.as_deref())?;
+    if what == What::Friches {
+        rank::prepare(&mut territory, &profile)?;
+    }
     // A parcel is explained by its class, and by the terrain that it is part of.
     let parcel = match (what, profile.unit) {
         (What::Land, UnitKind::Terrain) => {

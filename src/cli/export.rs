@@ -7,6 +7,9 @@ use gisement::domain::Territory;
 use gisement::evaluation::Profile;
 use gisement::evaluation::published_profile;
 use gisement::friche;
+use gisement::friche::potential::potential;
+use gisement::friche::visits::VISITS;
+use gisement::friche::visits::visits;
 use gisement::housing;
 use gisement::io::config::Config;
 use gisement::io::deliver::csv;
@@ -46,7 +49,9 @@ pub(crate) fn run(
 
 /// The three rankings by their default profiles; a ranking whose units are not given is left out.
 pub(crate) fn rank_all(territory: &mut Territory) -> Result<Rankings, CliError> {
-    land::prepare(territory, &published_profile(land::DEFAULT_PROFILE)?);
+    rank::prepare(territory, &published_profile(land::DEFAULT_PROFILE)?)?;
+    let of_friches = published_profile(friche::DEFAULT_PROFILE)?;
+    rank::prepare(territory, &of_friches)?;
     let territory = &*territory;
     let by = |what, id: &str| -> Result<_, CliError> {
         let profile: Profile = published_profile(id)?;
@@ -55,10 +60,17 @@ pub(crate) fn rank_all(territory: &mut Territory) -> Result<Rankings, CliError> 
             None => Ok(None),
         }
     };
+    let friches = by(What::Friches, friche::DEFAULT_PROFILE)?;
+    let visits = match (&friches, friche::grid_of(&of_friches)?) {
+        (Some(ranking), Some(grid)) => visits(territory, ranking, &grid, VISITS),
+        _ => Vec::new(),
+    };
     Ok(Rankings {
         land: by(What::Land, land::DEFAULT_PROFILE)?,
-        friches: by(What::Friches, friche::DEFAULT_PROFILE)?,
+        friches,
         housing: by(What::Housing, housing::DEFAULT_PROFILE)?,
+        visits,
+        potential: potential(territory),
     })
 }
 

@@ -12,7 +12,6 @@ use gisement::io::config::Config;
 use gisement::io::deliver::atomic;
 use gisement::io::deliver::layers;
 use gisement::io::load;
-use gisement::land;
 use gisement::render;
 use gisement::render::Place;
 use gisement::render::RankingMap;
@@ -43,7 +42,7 @@ pub(crate) fn run(
     let profile = rank::profile(map.what, map.profile.as_deref())?;
     talk.say(words.say("report.reading"));
     let mut territory = load::load(&Config::read(&args.folder)?)?;
-    land::prepare(&mut territory, &profile);
+    rank::prepare(&mut territory, &profile)?;
     let ranking = rank::ranking(&territory, map.what, &profile)?;
     let place = map.at.as_deref().map(|code| place_of(&territory, code)).transpose()?;
     let files = match &map.out {

@@ -3,11 +3,13 @@
 use std::path::Path;
 
 use gisement::domain::Territory;
+use gisement::evaluation::Label;
 use gisement::evaluation::Profile;
 use gisement::evaluation::Ranking;
 use gisement::evaluation::UnitKind;
 use gisement::evaluation::published_profile;
 use gisement::friche;
+use gisement::friche::mutability::Use;
 use gisement::housing;
 use gisement::io::config::Config;
 use gisement::io::deliver;
@@ -37,9 +39,13 @@ pub(crate) fn run(
 ) -> Result<Outcome, CliError> {
     // The profile comes first: a slip in it should not cost the reading of a territory.
     let profile = profile(rank.what, rank.profile.as_deref())?;
+    let profile = match rank.usage.map(Use::from) {
+        Some(usage) => turned_to(rank.what, &profile, usage, words)?,
+        None => profile,
+    };
     talk.say(words.say("report.reading"));
     let mut territory = load::load(&Config::read(&args.folder)?)?;
-    land::prepare(&mut territory, &profile);
+    prepare(&mut territory, &profile)?;
     let ranking = ranking(&territory, rank.what, &profile)?;
     let answer = answer(&territory, &ranking, rank, words)?;
     match &rank.out {
@@ -120,6 +126,32 @@ pub(crate) fn read_profile(asked: &str) -> Result<Profile, CliError> {
         .map_err(|source| CliError::ProfileUnreadable { path: path.to_path_buf(), source })?;
     Profile::from_toml(&text)
         .map_err(|source| CliError::ProfileFile { path: path.to_path_buf(), source })
+}
+
+/// A profile of friches turned towards one future use.
+fn turned_to(
+    what: What,
+    profile: &Profile,
+    usage: Use,
+    words: &Words,
+) -> Result<Profile, CliError> {
+    let grid = friche::grid_of(profile)?;
+    let Some(grid) = grid.filter(|_| what == What::Friches) else {
+        return Err(CliError::UseOfNothing { profile: profile.id.clone() });
+    };
+    // Only the language of this answer is ever read.
+    let key = format!("use.{}", grid.use_word(usage));
+    let text = words.fill("mutability.suited_for", &[("use", words.say(&key))]);
+    Ok(friche::for_use(profile, usage, &Label { fr: text.clone(), en: text }))
+}
+
+/// Works out what a profile asks about its units before they are measured: terrains, what friches are suited for.
+pub(crate) fn prepare(territory: &mut Territory, profile: &Profile) -> Result<(), CliError> {
+    land::prepare(territory, profile);
+    if let Some(grid) = friche::grid_of(profile)? {
+        friche::prepare(territory, &grid);
+    }
+    Ok(())
 }
 
 /// Ranks by the room that answers for the question.

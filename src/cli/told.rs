@@ -14,6 +14,7 @@ impl Tell for CliError {
                 .with("path", path.display())
                 .with_told("source", source.told()),
             Self::Profile(source) => source.told(),
+            Self::Grid(source) => source.told(),
             Self::ProfileUnreadable { path, source } => Told::new("error_cli.profile-unreadable")
                 .with("path", path.display())
                 .with("source", source),
@@ -21,6 +22,12 @@ impl Tell for CliError {
                 .with("profile", profile)
                 .with_phrase("found", found)
                 .with_phrase("wanted", wanted),
+            Self::NoMutability { profile } => {
+                Told::new("error_cli.no-mutability").with("profile", profile)
+            }
+            Self::UseOfNothing { profile } => {
+                Told::new("error_cli.use-of-nothing").with("profile", profile)
+            }
             Self::Evaluation(source) => source.told(),
             Self::Inventory(source) => source.told(),
             Self::InventoryProfile { profile } => {
@@ -78,6 +85,8 @@ mod tests {
             not_published().into(),
             CliError::ProfileUnreadable { path: "p.toml".into(), source: Error::other("no") },
             CliError::WrongUnit { profile: text("p-v1"), found: "friche", wanted: "parcel" },
+            CliError::NoMutability { profile: text("p-v1") },
+            CliError::UseOfNothing { profile: text("p-v1") },
             EvaluationError::NoSuchUnit { unit: "parcel", id: text("x") }.into(),
             InventoryError::NoDate.into(),
             CliError::InventoryProfile { profile: text("p-v1") },

@@ -85,6 +85,8 @@ impl LayerKey {
     pub const GRID_CONSTRAINTS: &'static str = "grid_constraints";
     /// Heights of the ground, as grids.
     pub const ELEVATION: &'static str = "elevation";
+    /// Visits of friches by the user: answers by site.
+    pub const FIELD_VISITS: &'static str = "field_visits";
     /// Owners of parcels: a class and a key, never a name.
     pub const OWNERS: &'static str = "owners";
     /// Vacant dwellings per commune (LOVAC).
@@ -165,7 +167,8 @@ impl LayerKey {
     pub fn is_known(key: &str) -> bool {
         Self::SPATIAL.contains(&key)
             || Self::TABLES.contains(&key)
-            || [Self::DOCUMENTS, Self::OWNERS, Self::ELEVATION, Self::LAND].contains(&key)
+            || [Self::DOCUMENTS, Self::OWNERS, Self::ELEVATION, Self::LAND, Self::FIELD_VISITS]
+                .contains(&key)
     }
 }
 

@@ -141,7 +141,8 @@ impl LayerConfig {
             part.check(key, path)?;
         }
         let in_parts_allowed = !LayerKey::TABLES.contains(&key)
-            && ![LayerKey::COMMUNES, LayerKey::OWNERS, LayerKey::ELEVATION].contains(&key);
+            && ![LayerKey::COMMUNES, LayerKey::OWNERS, LayerKey::ELEVATION, LayerKey::FIELD_VISITS]
+                .contains(&key);
         if !self.more.is_empty() && !in_parts_allowed {
             return Err(wrong(
                 "is written several times; write it once, with a list of paths".to_owned(),

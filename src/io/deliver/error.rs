@@ -31,6 +31,9 @@ pub enum DeliverError {
     /// CSV cannot be made.
     #[error("CSV: {0}")]
     Csv(#[from] ::csv::Error),
+    /// The embedded unit costs cannot be read: a damaged build.
+    #[error("{0}")]
+    Costs(#[from] crate::friche::costs::CostsError),
     /// A row that does not fit its layer: a fault of this program.
     #[error("layer `{layer}`, row {row}: {what}")]
     Row {

@@ -45,10 +45,12 @@ const STYLES: &[(&str, &str, &str)] = styles![
     "housing_points",
     "land_parcels",
     "parcels",
+    "potential_friches",
     "site_eco",
     "terrain_eco",
     "terrain_net",
     "terrains",
+    "visits",
     "zoning",
 ];
 

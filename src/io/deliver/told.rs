@@ -16,6 +16,7 @@ impl Tell for DeliverError {
                 .with("source", source),
             Self::Json(source) => Told::new("error_deliver.json").with("source", source),
             Self::Csv(source) => Told::new("error_deliver.csv").with("source", source),
+            Self::Costs(source) => Told::new("error_deliver.costs").with("source", source),
             Self::Row { layer, row, what } => Told::new("error_deliver.row")
                 .with("layer", layer)
                 .with("row", row)
@@ -35,6 +36,7 @@ mod tests {
     use std::io::Error;
 
     use super::*;
+    use crate::friche::costs::CostsError;
     use crate::words::assert_told;
 
     #[test]
@@ -52,6 +54,7 @@ mod tests {
                 },
                 DeliverError::Json(json),
                 DeliverError::Csv(Error::other("full").into()),
+                CostsError { what: "line 3".to_owned() }.into(),
                 DeliverError::Row {
                     layer: layer(),
                     row: 2,

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::LoadError;
 use super::documents;
+use super::field_visits;
 use super::friches;
 use super::ingest::Ingest;
 use super::layer::LayerResult;
@@ -258,6 +259,10 @@ fn rows(source: &Source<'_>, piece: Piece) -> Result<Rows, LoadError> {
         LayerKey::FRICHES => friches::load(source, &reach, found)?.into(),
         LayerKey::DOCUMENTS => {
             let result = documents::load(source, &reach, found)?;
+            Rows { epsg: None, balance: result.balance, problems: result.problems }
+        }
+        LayerKey::FIELD_VISITS => {
+            let result = field_visits::load(source, &reach, found)?;
             Rows { epsg: None, balance: result.balance, problems: result.problems }
         }
         LayerKey::OWNERS => {

@@ -66,7 +66,7 @@ impl LooseKind {
             Self::Parcels => vec![K::PARCELS],
             Self::Buildings => vec![K::BUILDINGS],
             Self::Zoning => vec![K::ZONING, K::PRESCRIPTIONS, K::INFORMATIONS, K::DOCUMENTS],
-            Self::Friches => vec![K::FRICHES],
+            Self::Friches => vec![K::FRICHES, K::FIELD_VISITS],
             Self::Sites => vec![K::SITES, K::TERRAINS, K::POLES, K::ESTABLISHMENTS],
             Self::Hazards => vec![K::HAZARDS],
             Self::Roads => vec![K::ROADS, K::RAILWAYS],

@@ -9,6 +9,7 @@ mod coverage;
 mod documents;
 mod elevation;
 mod error;
+mod field_visits;
 mod fields;
 mod file_crs;
 mod files;
@@ -67,6 +68,7 @@ pub fn load(config: &Config) -> Result<Territory, LoadError> {
     let territory = communes::load(config)?;
     let reach = Reach::new(&territory.communes.entities);
     let mut territory = territory;
+    let mut visits = None;
     for (key, layer_config) in &config.layers {
         let source = Source { config, layer: layer_config, key, lenient: false };
         let parts = || {
@@ -112,6 +114,9 @@ pub fn load(config: &Config) -> Result<Territory, LoadError> {
                     parts().map(|part| friches::load(&part, &reach, part.pieces()?)),
                 )?;
                 territory.friches = Some(finish(&mut territory, key, result));
+            }
+            LayerKey::FIELD_VISITS => {
+                visits = Some(field_visits::load(&source, &reach, source.pieces()?)?);
             }
             LayerKey::OWNERS => {
                 let result = owners::load(&source, &reach, source.pieces()?)?;
@@ -162,6 +167,9 @@ pub fn load(config: &Config) -> Result<Territory, LoadError> {
         territory.zoning_audit = Some(audit);
     }
     crate::friche::sites::join(&mut territory);
+    if let Some(visits) = visits {
+        field_visits::attach(&mut territory, visits);
+    }
     let listed = territory.problems_of_listed_parcels();
     territory.problems.extend(listed);
     Ok(territory)

@@ -10,6 +10,7 @@ mod communes;
 mod commuting;
 mod documents;
 mod establishments;
+mod field_visits;
 mod friches;
 mod grid_constraints;
 mod hazard_words;
@@ -183,6 +184,7 @@ pub const SCHEMAS: &[&Schema] = &[
     &prescriptions::INFORMATIONS,
     &documents::DOC_URBA,
     &documents::DOC_URBA_COM,
+    &field_visits::VISITS,
     &friches::CARTOFRICHES,
     &friches::CNIG,
     &friches::CNIG_2022,

@@ -3,10 +3,13 @@
 mod anomalies;
 mod communes;
 mod fields;
+mod friches;
 mod housing;
 mod info;
 mod land;
+mod potential;
 mod ranked;
+mod visits;
 mod weights;
 mod zoning;
 
@@ -21,6 +24,9 @@ pub use info::origin;
 pub use info::sources;
 pub use info::sources_in_brief;
 pub use land::zone_name;
+pub use potential::potential_friches;
+pub use potential::sign_told;
+pub use visits::visits;
 
 use super::DeliverError;
 use super::layer::DeliveredLayer;
@@ -28,6 +34,8 @@ use super::layer::FieldKind;
 use crate::domain::Territory;
 use crate::evaluation::Ranking;
 use crate::evaluation::UnitKind;
+use crate::friche::potential::PotentialFriche;
+use crate::friche::visits::Visit;
 use crate::words::Words;
 
 /// The rankings that a delivery holds; a ranking whose units are not given is absent.
@@ -39,6 +47,10 @@ pub struct Rankings {
     pub friches: Option<Ranking>,
     /// Communes for worker housing.
     pub housing: Option<Ranking>,
+    /// Friches to visit first, by the ranking of friches.
+    pub visits: Vec<Visit>,
+    /// Land that may be a friche and that nobody lists; `None` without parcels.
+    pub potential: Option<Vec<PotentialFriche>>,
 }
 
 /// All layers, in the order of the delivery.
@@ -68,7 +80,12 @@ pub fn all(
         }
     }
     if let Some(ranking) = &rankings.friches {
-        layers.push(ranked::friches(territory, ranking, None, words)?);
+        layers.extend(friches::outlines(territory, ranking, words)?);
+        layers.push(friches::layer(territory, ranking, None, words)?);
+        layers.push(visits(territory, ranking, &rankings.visits, words)?);
+    }
+    if let Some(found) = &rankings.potential {
+        layers.push(potential_friches(territory, found, words)?);
     }
     let ranked = [&rankings.land, &rankings.friches, &rankings.housing];
     layers.push(weights::layer(ranked.into_iter().flatten(), words)?);
@@ -77,7 +94,8 @@ pub fn all(
 }
 
 /// Invented data say so in every row: a table has no other place for it.
-fn honest(layer: DeliveredLayer, territory: &Territory, words: &Words) -> DeliveredLayer {
+#[must_use]
+pub fn honest(layer: DeliveredLayer, territory: &Territory, words: &Words) -> DeliveredLayer {
     if !territory.is_synthetic() {
         return layer;
     }
@@ -97,7 +115,7 @@ pub fn of_ranking(
 ) -> Result<DeliveredLayer, DeliverError> {
     let layer = match ranking.profile.unit {
         UnitKind::Parcel | UnitKind::Terrain => of_land(territory, ranking, top, words),
-        UnitKind::Friche => ranked::friches(territory, ranking, top, words),
+        UnitKind::Friche => friches::layer(territory, ranking, top, words),
         UnitKind::Commune => housing::layer(territory, ranking, top, words),
     }?;
     Ok(honest(layer, territory, words))

@@ -1,6 +1,5 @@
-//! Candidate parcels and friches, with their standing.
+//! Candidate parcels, with their standing.
 
-use geo::Geometry;
 use rayon::prelude::*;
 
 use super::fields::coded;
@@ -12,7 +11,6 @@ use super::fields::standing;
 use super::fields::standing_fields;
 use crate::domain::CodeInsee;
 use crate::domain::Entity;
-use crate::domain::Friche;
 use crate::domain::LayerKey;
 use crate::domain::Parcel;
 use crate::domain::Territory;
@@ -89,73 +87,6 @@ fn parcel_row(
     Row { geometry: Some(parcel.geometry.clone()), values }
 }
 
-pub(super) fn friches(
-    territory: &Territory,
-    ranking: &Ranking,
-    top: Option<usize>,
-    words: &Words,
-) -> Result<DeliveredLayer, DeliverError> {
-    let mut fields = vec![
-        field("site_id", FieldKind::Text, words),
-        field("commune", FieldKind::Text, words),
-        field("commune_name", FieldKind::Text, words),
-        field("epci_name", FieldKind::Text, words),
-        field("statut", FieldKind::Text, words),
-        field("site_type", FieldKind::Text, words),
-        field("source", FieldKind::Text, words),
-        field("area_m2", FieldKind::Real { decimals: 0 }, words),
-    ];
-    fields.extend(standing_fields(words));
-    fields.extend(criterion_fields(ranking, words));
-    let entities = territory.friches.as_ref().map(|layer| &layer.entities[..]).unwrap_or_default();
-    let chosen: Vec<(&Ranked, &Friche)> = ranking.rows[..shown(ranking, top)]
-        .iter()
-        .filter_map(|row| entities.get(row.unit).map(|friche| (row, friche)))
-        .collect();
-    // One layer has one kind of shape: polygons only when every site has one.
-    let all_outlined = chosen.iter().all(|(_, friche)| is_areal(&friche.geometry));
-    let (kind, style_name) = if all_outlined && !chosen.is_empty() {
-        (GeometryKind::MultiPolygon, "friches_polygons")
-    } else {
-        (GeometryKind::Point, LayerKey::FRICHES)
-    };
-    let rows = chosen
-        .into_iter()
-        .map(|(row, friche)| {
-            let geometry = if kind == GeometryKind::Point {
-                crate::spatial::shape::representative_point(&friche.geometry)
-                    .map(|at| Geometry::Point(at.into()))
-            } else {
-                Some(friche.geometry.clone())
-            };
-            let text =
-                |value: &Option<Box<str>>| Cell::text_or_null(value.as_deref().unwrap_or_default());
-            let mut values = vec![Cell::text(&row.id)];
-            values.extend(place(territory, row.commune));
-            values.extend([
-                friche.statut.map_or(Cell::Null, |statut| Cell::text(statut.as_str())),
-                text(&friche.site_type),
-                text(&friche.source),
-                Cell::real(friche.area().map(|area| area.get().round())),
-            ]);
-            values.extend(standing(ranking, row, words));
-            values.extend(criterion_cells(ranking, row));
-            Row { geometry, values }
-        })
-        .collect();
-    let about = words.fill("layer_about.friches", &[("profile", &ranking.profile.id)]);
-    let style = styles::style(style_name, words);
-    DeliveredLayer::new(
-        LayerKey::FRICHES,
-        words.say("layer.friches"),
-        &about,
-        Some(kind),
-        fields,
-        rows,
-        style,
-    )
-}
-
 /// Code and name of the commune, name of the EPCI.
 pub(super) fn place(territory: &Territory, commune: Option<CodeInsee>) -> [Cell; 3] {
     let name =
@@ -170,8 +101,4 @@ pub(super) fn place(territory: &Territory, commune: Option<CodeInsee>) -> [Cell;
 
 pub(super) fn shown(ranking: &Ranking, top: Option<usize>) -> usize {
     top.unwrap_or(usize::MAX).min(ranking.rows.len())
-}
-
-fn is_areal(geometry: &Geometry<f64>) -> bool {
-    matches!(geometry, Geometry::Polygon(_) | Geometry::MultiPolygon(_))
 }
