@@ -116,25 +116,29 @@ fn answer(key: CriterionKey, tree: &Tree) -> Result<Answer, AnswersError> {
             .ok_or_else(|| AnswersError::Word {
                 key: name,
                 value: told(),
-                allowed: words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", "),
+                allowed: words
+                    .iter()
+                    .map(|word| format!("\"{word}\""))
+                    .collect::<Vec<_>>()
+                    .join(", "),
             }),
         Form::Flag => value
             .as_bool()
             .map(Answer::Flag)
             .ok_or_else(|| AnswersError::Flag { key: name, value: told() }),
-        Form::Number(unit) => value
-            .as_f64()
-            .filter(|number| unit.allows(*number))
-            .map(Answer::Number)
-            .ok_or_else(|| AnswersError::Number {
-                key: name,
-                value: told(),
-                expected: match unit {
-                    NumberUnit::SquareMeters => "an area in m², 0 or more",
-                    NumberUnit::Meters => "a distance in metres, 0 or more",
-                    NumberUnit::Percent => "a share in percent, 0 to 100",
+        Form::Number(unit) => {
+            value.as_f64().filter(|number| unit.allows(*number)).map(Answer::Number).ok_or_else(
+                || AnswersError::Number {
+                    key: name,
+                    value: told(),
+                    expected: match unit {
+                        NumberUnit::SquareMeters => "an area in m², 0 or more",
+                        NumberUnit::Meters => "a distance in metres, 0 or more",
+                        NumberUnit::Percent => "a share in percent, 0 to 100",
+                    },
                 },
-            }),
+            )
+        }
     }
 }
 
@@ -164,8 +168,7 @@ fn no_criterion(key: String) -> AnswersError {
         let known = CriterionKey::ALL.map(CriterionKey::as_str).join(", ");
         return AnswersError::UnknownCriterion { key, known };
     }
-    let near = near.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    AnswersError::Misspelt { key, near }
+    AnswersError::Misspelt { key, near: near.join(", ") }
 }
 
 /// JSON that keeps keys that stand twice, on the outer levels.
@@ -287,13 +290,22 @@ mod tests {
             ("{\"surfaceSite\": 1", "not JSON: "),
             ("[1]", "but a list"),
             ("{\"input\": 3}", "but a number"),
-            ("{\"surfaceSites\": 1}", "unknown criterion `surfaceSites`; did you mean `surfaceSite`?"),
-            ("{\"distanceAutoRoute\": 1}", "did you mean `distanceAutoroute`?"),
+            (
+                "{\"surfaceSites\": 1}",
+                "unknown criterion `surfaceSites`; did you mean surfaceSite?",
+            ),
+            ("{\"distanceAutoRoute\": 1}", "did you mean distanceAutoroute?"),
             ("{\"colour\": 1}", "unknown criterion `colour`; criteria are: surfaceSite, "),
             ("{\"siteEnQpv\": true, \"siteEnQpv\": false}", "`siteEnQpv` stands twice"),
-            ("{\"risqueInondation\": true}", "`risqueInondation`: true is no answer; write one of \"non\", \"oui\","),
+            (
+                "{\"risqueInondation\": true}",
+                "`risqueInondation`: true is no answer; write one of \"non\", \"oui\",",
+            ),
             ("{\"siteEnQpv\": \"oui\"}", "`siteEnQpv`: \"oui\" is no answer; write true, false,"),
-            ("{\"surfaceSite\": -1}", "`surfaceSite`: -1 is no answer; write an area in m², 0 or more,"),
+            (
+                "{\"surfaceSite\": -1}",
+                "`surfaceSite`: -1 is no answer; write an area in m², 0 or more,",
+            ),
             ("{\"surfaceSite\": \"12\"}", "`surfaceSite`: \"12\" is no answer"),
             ("{\"tauxLogementsVacants\": 100.1}", "a share in percent, 0 to 100"),
             ("{\"typeProprietaire\": {}}", "`typeProprietaire`: {…} is no answer"),

@@ -25,7 +25,12 @@ pub fn bounds(grid: &Grid, answers: &Answers, usage: Use) -> (f64, f64) {
 /// A criterion of `open` that is already known is taken as open; one that the grid does not have changes nothing. Each
 /// criterion is answered by itself: connection to water may be stated whatever the buildings.
 #[must_use]
-pub fn bounds_over(grid: &Grid, answers: &Answers, open: &[CriterionKey], usage: Use) -> (f64, f64) {
+pub fn bounds_over(
+    grid: &Grid,
+    answers: &Answers,
+    open: &[CriterionKey],
+    usage: Use,
+) -> (f64, f64) {
     let (mut settled, mut choices) = ((Points::ZERO, Points::ZERO), Vec::new());
     for rule in grid.rules() {
         let points = |answer| rule.score(answer, usage).map(|score| score.points(rule.weight()));
@@ -58,9 +63,8 @@ fn highest(settled: (Points, Points), choices: &[Vec<(Points, Points)>]) -> (Poi
         let mut sum = settled;
         for values in choices {
             // for·whole − part·(for + against), with λ = part / whole.
-            let gain = |value: &(Points, Points)| {
-                part(*value) * whole(best) - part(best) * whole(*value)
-            };
+            let gain =
+                |value: &(Points, Points)| part(*value) * whole(best) - part(best) * whole(*value);
             if let Some((advantages, constraints)) =
                 values.iter().copied().max_by_key(|value| gain(value))
             {
@@ -72,7 +76,8 @@ fn highest(settled: (Points, Points), choices: &[Vec<(Points, Points)>]) -> (Poi
     };
     // Any choice begins; without settled points λ is 0 of 0, which orders nothing.
     let first = |values: &Vec<(Points, Points)>| values.first().copied().unwrap_or_default();
-    let mut best = choices.iter().map(first).fold(settled, |sum, value| (sum.0 + value.0, sum.1 + value.1));
+    let mut best =
+        choices.iter().map(first).fold(settled, |sum, value| (sum.0 + value.0, sum.1 + value.1));
     loop {
         let next = choose(best);
         // part(next)/whole(next) > part(best)/whole(best), crosswise.

@@ -95,7 +95,13 @@ pub struct Comparison {
 pub fn compare(first: &Grid, second: &Grid, answers: &Answers) -> Comparison {
     let (before, after) = (assess(first, answers), assess(second, answers));
     let uses = before.uses.iter().zip(&after.uses).map(|(was, is)| use_change(was, is)).collect();
-    Comparison { uses, added: only_in(second, first), removed: only_in(first, second), before, after }
+    Comparison {
+        uses,
+        added: only_in(second, first),
+        removed: only_in(first, second),
+        before,
+        after,
+    }
 }
 
 fn only_in(grid: &Grid, other: &Grid) -> Vec<CriterionKey> {

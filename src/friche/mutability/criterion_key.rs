@@ -199,25 +199,87 @@ impl CriterionKey {
     pub fn form(self) -> Form {
         match self {
             Self::SurfaceSite | Self::SurfaceBati => Form::Number(NumberUnit::SquareMeters),
-            Self::SiteEnCentreVille | Self::ProximiteCommercesServices | Self::PresenceRisquesTechnologiques | Self::SiteEnQpv | Self::SaturationReseauEnr | Self::SiteEnZae => Form::Flag,
-            Self::DistanceAutoroute | Self::DistanceTransportCommun | Self::DistanceRaccordementElectrique | Self::DistanceReseauChaleur => Form::Number(NumberUnit::Meters),
+            Self::SiteEnCentreVille
+            | Self::ProximiteCommercesServices
+            | Self::PresenceRisquesTechnologiques
+            | Self::SiteEnQpv
+            | Self::SaturationReseauEnr
+            | Self::SiteEnZae => Form::Flag,
+            Self::DistanceAutoroute
+            | Self::DistanceTransportCommun
+            | Self::DistanceRaccordementElectrique
+            | Self::DistanceReseauChaleur => Form::Number(NumberUnit::Meters),
             Self::TauxLogementsVacants => Form::Number(NumberUnit::Percent),
-            Self::RisqueRetraitGonflementArgile => Form::Words(&["aucun", "faible-ou-moyen", "fort"]),
-            Self::RisqueCavitesSouterraines | Self::RisqueInondation => Form::Words(&["non", "oui"]),
-            Self::ZonageEnvironnemental => Form::Words(&["hors-zone", "reserve-naturelle", "natura-2000", "znieff-type-1-2", "proximite-zone"]),
-            Self::ZonageReglementaire => Form::Words(&["zone-urbaine-u", "zone-urbaine-u-habitat", "zone-urbaine-u-equipement", "zone-urbaine-u-activite", "zone-a-urbaniser-au", "zone-vocation-activites", "secteur-ouvert-a-la-construction", "secteur-reglement-urbanisme", "secteur-non-ouvert-a-la-construction", "zone-agricole-a", "zone-naturelle-n"]),
-            Self::ZonagePatrimonial => Form::Words(&["non-concerne", "site-inscrit-classe", "perimetre-abf"]),
-            Self::ZoneAccelerationEnr => Form::Words(&["non", "oui", "oui-solaire-pv-ombriere", "exclusion"]),
+            Self::RisqueRetraitGonflementArgile => {
+                Form::Words(&["aucun", "faible-ou-moyen", "fort"])
+            }
+            Self::RisqueCavitesSouterraines | Self::RisqueInondation => {
+                Form::Words(&["non", "oui"])
+            }
+            Self::ZonageEnvironnemental => Form::Words(&[
+                "hors-zone",
+                "reserve-naturelle",
+                "natura-2000",
+                "znieff-type-1-2",
+                "proximite-zone",
+            ]),
+            Self::ZonageReglementaire => Form::Words(&[
+                "zone-urbaine-u",
+                "zone-urbaine-u-habitat",
+                "zone-urbaine-u-equipement",
+                "zone-urbaine-u-activite",
+                "zone-a-urbaniser-au",
+                "zone-vocation-activites",
+                "secteur-ouvert-a-la-construction",
+                "secteur-reglement-urbanisme",
+                "secteur-non-ouvert-a-la-construction",
+                "zone-agricole-a",
+                "zone-naturelle-n",
+            ]),
+            Self::ZonagePatrimonial => {
+                Form::Words(&["non-concerne", "site-inscrit-classe", "perimetre-abf"])
+            }
+            Self::ZoneAccelerationEnr => {
+                Form::Words(&["non", "oui", "oui-solaire-pv-ombriere", "exclusion"])
+            }
             Self::ZonageAbcLogement => Form::Words(&["abis", "a", "b1", "b2", "c"]),
-            Self::DistanceIte => Form::Words(&["moins-1km-bon-etat", "moins-1km-mauvais-etat", "plus-1km"]),
-            Self::TypeProprietaire => Form::Words(&["public", "prive", "copro-indivision", "mixte"]),
-            Self::RaccordementEau | Self::PresenceEspecesProtegees | Self::PresenceZoneHumide => Form::Words(&["oui", "non"]),
-            Self::EtatBatiInfrastructure => Form::Words(&["degradation-inexistante", "degradation-faible", "degradation-tres-importante", "degradation-moyenne", "degradation-heterogene", "pas-de-bati"]),
-            Self::PresencePollution => Form::Words(&["non", "deja-geree", "oui-composes-volatils", "oui-autres-composes", "oui-amiante"]),
-            Self::ValeurArchitecturaleHistorique => Form::Words(&["sans-interet", "ordinaire", "interet-remarquable", "pas-de-bati"]),
-            Self::QualitePaysage => Form::Words(&["sans-interet", "ordinaire", "interet-remarquable"]),
+            Self::DistanceIte => {
+                Form::Words(&["moins-1km-bon-etat", "moins-1km-mauvais-etat", "plus-1km"])
+            }
+            Self::TypeProprietaire => {
+                Form::Words(&["public", "prive", "copro-indivision", "mixte"])
+            }
+            Self::RaccordementEau | Self::PresenceEspecesProtegees | Self::PresenceZoneHumide => {
+                Form::Words(&["oui", "non"])
+            }
+            Self::EtatBatiInfrastructure => Form::Words(&[
+                "degradation-inexistante",
+                "degradation-faible",
+                "degradation-tres-importante",
+                "degradation-moyenne",
+                "degradation-heterogene",
+                "pas-de-bati",
+            ]),
+            Self::PresencePollution => Form::Words(&[
+                "non",
+                "deja-geree",
+                "oui-composes-volatils",
+                "oui-autres-composes",
+                "oui-amiante",
+            ]),
+            Self::ValeurArchitecturaleHistorique => {
+                Form::Words(&["sans-interet", "ordinaire", "interet-remarquable", "pas-de-bati"])
+            }
+            Self::QualitePaysage => {
+                Form::Words(&["sans-interet", "ordinaire", "interet-remarquable"])
+            }
             Self::QualiteVoieDesserte => Form::Words(&["accessible", "degradee", "peu-accessible"]),
-            Self::TrameVerteEtBleue => Form::Words(&["hors-trame", "reservoir-biodiversite", "corridor-a-preserver", "corridor-a-restaurer"]),
+            Self::TrameVerteEtBleue => Form::Words(&[
+                "hors-trame",
+                "reservoir-biodiversite",
+                "corridor-a-preserver",
+                "corridor-a-restaurer",
+            ]),
         }
     }
 }

@@ -61,7 +61,9 @@ pub enum AnswersError {
         key: String,
     },
     /// A word that is none of the criterion's.
-    #[error("`{key}`: {value} is no answer; write one of {allowed}, \"ne-sait-pas\" (unknown) or null (searched, none)")]
+    #[error(
+        "`{key}`: {value} is no answer; write one of {allowed}, \"ne-sait-pas\" (unknown) or null (searched, none)"
+    )]
     Word {
         /// The criterion.
         key: &'static str,
@@ -71,7 +73,9 @@ pub enum AnswersError {
         allowed: String,
     },
     /// Not yes or no.
-    #[error("`{key}`: {value} is no answer; write true, false, \"ne-sait-pas\" (unknown) or null (searched, none)")]
+    #[error(
+        "`{key}`: {value} is no answer; write true, false, \"ne-sait-pas\" (unknown) or null (searched, none)"
+    )]
     Flag {
         /// The criterion.
         key: &'static str,

@@ -134,7 +134,8 @@ impl Grid {
             .exclusion
             .into_iter()
             .map(|rule| {
-                let when = rule.when.iter().map(|one| Ok((one.criterion, word(one.criterion, &one.is)?)));
+                let when =
+                    rule.when.iter().map(|one| Ok((one.criterion, word(one.criterion, &one.is)?)));
                 Ok(Exclusion { uses: rule.uses, when: when.collect::<Result<_, String>>()? })
             })
             .collect();
@@ -164,12 +165,16 @@ fn derived(toml: &DerivedToml) -> Result<Derived, String> {
 
 fn rule(toml: CriterionToml) -> Result<Rule, String> {
     let key = toml.key;
-    let weight = Weight::new(toml.weight).ok_or_else(|| format!("{key}: weight {}", toml.weight))?;
+    let weight =
+        Weight::new(toml.weight).ok_or_else(|| format!("{key}: weight {}", toml.weight))?;
     let none_is_last_bin = toml.none == NoneToml::LastBin;
     let scale = match (key.form(), toml.bins, toml.values) {
         (Form::Number(_), Some(bins), None) => bins_of(key, toml.unit, bins)?,
         (Form::Flag, None, Some(values)) if !none_is_last_bin && values.len() == 2 => {
-            Scale::Flags { yes: of_value(key, &values, "true")?, no: of_value(key, &values, "false")? }
+            Scale::Flags {
+                yes: of_value(key, &values, "true")?,
+                no: of_value(key, &values, "false")?,
+            }
         }
         (Form::Words(words), None, Some(values)) if !none_is_last_bin => {
             if let Some(other) = values.keys().find(|known| !words.contains(&known.as_str())) {

@@ -57,7 +57,9 @@ impl Weight {
     #[must_use]
     pub fn new(weight: f64) -> Option<Self> {
         // 0.5, 1.0, 1.5, … 100: a comparison finds the one, no cast can lose anything.
-        (1..=200_u32).find(|halves| f64::from(*halves) / 2.0 == weight).map(|halves| Self { halves })
+        (1..=200_u32)
+            .find(|halves| f64::from(*halves) / 2.0 == weight)
+            .map(|halves| Self { halves })
     }
 
     /// The number of halves.

@@ -73,7 +73,11 @@ mod tests {
                 AnswersError::Twice { key: text("a") },
                 AnswersError::Word { key: "a", value: text("1"), allowed: text("\"b\"") },
                 AnswersError::Flag { key: "a", value: text("1") },
-                AnswersError::Number { key: "a", value: text("-1"), expected: "an area in m², 0 or more" },
+                AnswersError::Number {
+                    key: "a",
+                    value: text("-1"),
+                    expected: "an area in m², 0 or more",
+                },
             ],
         );
     }
