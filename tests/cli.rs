@@ -36,3 +36,7 @@ mod french;
 /// The inventory of economic zones: the standard's tables, the user's edits, what is not ours.
 #[path = "cli/inventory.rs"]
 mod inventory;
+
+/// The uses of one site from stated answers, without a territory.
+#[path = "cli/assess.rs"]
+mod assess;

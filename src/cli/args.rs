@@ -45,6 +45,8 @@ pub(crate) enum Command {
     Rank(RankArgs),
     /// Say why a parcel, friche or commune has its score
     Explain(ExplainArgs),
+    /// Score the future uses of one site from stated answers (ADEME's Mutafriches); needs no territory
+    Assess(AssessArgs),
     /// Write the inventory of economic zones (CNIG standard Sites économiques)
     Inventory(InventoryArgs),
     /// Draw a map as PNG or SVG
@@ -125,6 +127,22 @@ pub(crate) struct ExplainArgs {
     /// Form of the answer
     #[arg(long, value_enum, default_value = "table")]
     pub(crate) format: CheckFormat,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct AssessArgs {
+    /// JSON file of answers, criterion by criterion; - reads standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) answers: PathBuf,
+    /// Published version of the algorithm, as mutafriches-v1.16 or v1.16; the newest by default
+    #[arg(long, value_name = "ID", conflicts_with = "compare")]
+    pub(crate) profile: Option<String>,
+    /// Two versions on the same answers: what moved, and why
+    #[arg(long, value_delimiter = ',', value_name = "ID,ID")]
+    pub(crate) compare: Vec<String>,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: AssessFormat,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -214,6 +232,13 @@ pub(crate) enum RankFormat {
     Json,
     Csv,
     Geojson,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AssessFormat {
+    Table,
+    Json,
+    Csv,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

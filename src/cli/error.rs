@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use gisement::domain::BadCode;
 use gisement::evaluation::EvaluationError;
 use gisement::evaluation::ProfileError;
+use gisement::friche::mutability::AnswersError;
 use gisement::friche::mutability::GridError;
 use gisement::io::config::ConfigError;
 use gisement::io::deliver::DeliverError;
@@ -66,6 +67,14 @@ pub(crate) enum CliError {
     MapFormat { path: PathBuf },
     #[error("{n} files cannot be read (of {of} named): see the answer")]
     Unreadable { n: usize, of: usize },
+    #[error("{path}: {source}")]
+    Answers { path: String, source: AnswersError },
+    #[error("{path}: cannot be read: {source}; give a JSON file, or - for standard input")]
+    AnswersUnreadable { path: String, source: std::io::Error },
+    #[error("{path}: more than {limit} bytes; a file of answers has a few hundred")]
+    AnswersTooLarge { path: String, limit: u64 },
+    #[error("--compare {given}: give two versions, such as v1.16,v1.19")]
+    CompareTwo { given: String },
     #[error("answer: {0}")]
     Json(#[from] serde_json::Error),
     #[error("output: {0}")]

@@ -4,6 +4,7 @@
 //! 2: failed.
 
 mod args;
+mod assess;
 mod check;
 mod demo;
 mod error;
@@ -70,6 +71,7 @@ fn dispatch(args: &Args, words: &Words, talk: &Talk) -> Result<Outcome, CliError
         Command::Check(check) => check::run(args, check, words, talk),
         Command::Rank(rank) => rank::run(args, rank, words, talk),
         Command::Explain(explain) => explain::run(args, explain, words, talk),
+        Command::Assess(assess) => assess::run(assess, words, talk),
         Command::Inventory(inventory) => inventory::run(args, inventory, words, talk),
         Command::Map(map) => map::run(args, map, words, talk),
         Command::Export(export) => export::run(args, export, words, talk),

@@ -48,6 +48,16 @@ impl Tell for CliError {
             Self::Unreadable { n, of } => {
                 Told::new("error_cli.unreadable").with("n", n).with("of", of)
             }
+            Self::Answers { path, source } => {
+                Told::new("error_cli.answers").with("path", path).with_told("source", source.told())
+            }
+            Self::AnswersUnreadable { path, source } => {
+                Told::new("error_cli.answers-unreadable").with("path", path).with("source", source)
+            }
+            Self::AnswersTooLarge { path, limit } => {
+                Told::new("error_cli.answers-too-large").with("path", path).with("limit", limit)
+            }
+            Self::CompareTwo { given } => Told::new("error_cli.compare-two").with("given", given),
             Self::Json(source) => Told::new("error_cli.json").with("source", source),
             Self::Output(source) => Told::new("error_cli.output").with("source", source),
         }
@@ -63,6 +73,8 @@ mod tests {
     use gisement::domain::Siren;
     use gisement::evaluation::EvaluationError;
     use gisement::evaluation::ProfileError;
+    use gisement::friche::mutability::AnswersError;
+    use gisement::friche::mutability::GridError;
     use gisement::io::config::ConfigError;
     use gisement::io::deliver::DeliverError;
     use gisement::io::deliver::inventory::InventoryError;
@@ -101,6 +113,14 @@ mod tests {
             CliError::NoSuchPlace { code: text("x") },
             CliError::MapFormat { path: "a.jpg".into() },
             CliError::Unreadable { n: 1, of: 2 },
+            GridError::NotPublished { id: text("v1"), known: text("v2") }.into(),
+            CliError::Answers {
+                path: text("a.json"),
+                source: AnswersError::Twice { key: text("siteEnQpv") },
+            },
+            CliError::AnswersUnreadable { path: text("a.json"), source: Error::other("no") },
+            CliError::AnswersTooLarge { path: text("a.json"), limit: 9 },
+            CliError::CompareTwo { given: text("v1.16") },
             serde_json::from_str::<u8>("x").unwrap_err().into(),
             Error::other("closed").into(),
         ]

@@ -168,8 +168,7 @@ fn no_criterion(key: String) -> AnswersError {
         let known = CriterionKey::ALL.map(CriterionKey::as_str).join(", ");
         return AnswersError::UnknownCriterion { key, known };
     }
-    let near = near.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    AnswersError::Misspelt { key, near }
+    AnswersError::Misspelt { key, near: near.join(", ") }
 }
 
 /// JSON that keeps keys that stand twice, on the outer levels.
@@ -293,9 +292,9 @@ mod tests {
             ("{\"input\": 3}", "but a number"),
             (
                 "{\"surfaceSites\": 1}",
-                "unknown criterion `surfaceSites`; did you mean `surfaceSite`?",
+                "unknown criterion `surfaceSites`; did you mean surfaceSite?",
             ),
-            ("{\"distanceAutoRoute\": 1}", "did you mean `distanceAutoroute`?"),
+            ("{\"distanceAutoRoute\": 1}", "did you mean distanceAutoroute?"),
             ("{\"colour\": 1}", "unknown criterion `colour`; criteria are: surfaceSite, "),
             ("{\"siteEnQpv\": true, \"siteEnQpv\": false}", "`siteEnQpv` stands twice"),
             (

@@ -42,6 +42,8 @@ pub enum Potential {
     Fair,
     /// Below 40 %.
     Poor,
+    /// Nothing is known that counts: the index is 0 as published, and says nothing.
+    Unknown,
     /// A rule excludes the use, whatever its index.
     Excluded,
 }
@@ -57,7 +59,7 @@ impl Potential {
         }
     }
 
-    /// A word for programs: `excellent`, `very-good`, `good`, `fair`, `poor`, `excluded`.
+    /// A word for programs: `excellent`, `very-good`, `good`, `fair`, `poor`, `unknown`, `excluded`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -66,6 +68,7 @@ impl Potential {
             Self::Good => "good",
             Self::Fair => "fair",
             Self::Poor => "poor",
+            Self::Unknown => "unknown",
             Self::Excluded => "excluded",
         }
     }
@@ -97,10 +100,22 @@ impl UseAssessment {
         !self.excluded_because.is_empty()
     }
 
+    /// Whether anything counts for or against the use. Without, the index is 0 as published, and says nothing.
+    #[must_use]
+    pub fn has_points(&self) -> bool {
+        self.advantages + self.constraints > Points::ZERO
+    }
+
     /// The class of the index.
     #[must_use]
     pub fn potential(&self) -> Potential {
-        if self.is_excluded() { Potential::Excluded } else { Potential::of(self.index) }
+        if self.is_excluded() {
+            Potential::Excluded
+        } else if self.has_points() {
+            Potential::of(self.index)
+        } else {
+            Potential::Unknown
+        }
     }
 }
 
