@@ -10,6 +10,7 @@ mod commuting;
 mod documents;
 mod establishments;
 mod friches;
+pub mod friches_standard;
 mod hazards;
 mod jobs;
 mod owners;
