@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::ArgGroup;
 use clap::Args as ClapArgs;
 use clap::Parser;
 use clap::Subcommand;
@@ -49,6 +50,8 @@ pub(crate) enum Command {
     Assess(AssessArgs),
     /// Write the inventory of economic zones (CNIG standard Sites économiques)
     Inventory(InventoryArgs),
+    /// Write the friches in the forms that others ask for
+    Friches(FrichesArgs),
     /// Draw a map as PNG or SVG
     Map(MapArgs),
     /// Write all layers: GeoPackage with styles, GeoJSON, CSV
@@ -162,6 +165,17 @@ pub(crate) struct InventoryArgs {
     /// Form of the answer
     #[arg(long, value_enum, default_value = "table")]
     pub(crate) format: CheckFormat,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(group(ArgGroup::new("form").required(true)))]
+pub(crate) struct FrichesArgs {
+    /// CNIG standard Friches v1.0.6, as CSV and GeoPackage, with a report of what is still to be filled
+    #[arg(long, group = "form")]
+    pub(crate) cnig: bool,
+    /// Folder to write; results/friches-cnig in the territory's folder by default
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]

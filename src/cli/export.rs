@@ -13,6 +13,7 @@ use gisement::friche::visits::visits;
 use gisement::housing;
 use gisement::io::config::Config;
 use gisement::io::deliver::csv;
+use gisement::io::deliver::friches_standard;
 use gisement::io::deliver::geopackage;
 use gisement::io::deliver::layers;
 use gisement::io::deliver::layers::Rankings;
@@ -97,6 +98,7 @@ pub(crate) fn write(
         csv::write(&path, layer)?;
         files.push(path);
     }
+    files.extend(friches_standard::write(territory, &out.join(friches_standard::FOLDER), words)?);
     Ok(files)
 }
 

@@ -10,6 +10,7 @@ mod demo;
 mod error;
 mod explain;
 mod export;
+mod friches;
 mod init;
 mod inventory;
 mod map;
@@ -73,6 +74,7 @@ fn dispatch(args: &Args, words: &Words, talk: &Talk) -> Result<Outcome, CliError
         Command::Explain(explain) => explain::run(args, explain, words, talk),
         Command::Assess(assess) => assess::run(assess, words, talk),
         Command::Inventory(inventory) => inventory::run(args, inventory, words, talk),
+        Command::Friches(friches) => friches::run(args, friches, words, talk),
         Command::Map(map) => map::run(args, map, words, talk),
         Command::Export(export) => export::run(args, export, words, talk),
     }

@@ -1,6 +1,7 @@
 //! Friches: sites that have lost their use (CNIG standard *Friches*, wider than "brownfield").
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use geo::Geometry;
 
@@ -109,6 +110,10 @@ pub struct Friche {
     pub declared_area: Option<SquareMeters>,
     /// Parcels listed by the inventory; some may be out of date.
     pub parcels: Vec<Idu>,
+    /// What else the inventory says, by the names of [`Friche::DESCRIBED`]: words of the standard's lists as it spells
+    /// them, years, days (`2026-06-01`), whole numbers, codes; lists are joined by `|`. What is absent is unknown: cells
+    /// that say "inconnu" are not kept, nor is free text, in which people are named.
+    pub described: BTreeMap<&'static str, Box<str>>,
     /// Polygon or point, EPSG:2154 metres.
     pub geometry: Geometry<f64>,
     /// What the outline is made from.
@@ -119,6 +124,58 @@ pub struct Friche {
     pub visit: Option<FieldVisit>,
     /// What it is suited for; absent until somebody asks.
     pub suitability: Option<Suitability>,
+}
+
+impl Friche {
+    /// What [`Friche::described`] may hold: cells of the CNIG standard without a field of their own, then what only
+    /// Cartofriches says. Numbers carry their unit in the name.
+    pub const DESCRIBED: [&'static str; 34] = [
+        "identified_on",
+        "updated_on",
+        "url",
+        "ademe_url",
+        "securing",
+        "occupancy",
+        "project_url",
+        "reconversion_year",
+        "reconversion_kind",
+        "former_activity_code",
+        "activity_end_year",
+        "building_kind",
+        "building_count",
+        "building_area_m2",
+        "building_pollution",
+        "building_vacancy",
+        "building_heritage",
+        "premises_oldest_year",
+        "premises_newest_year",
+        "owner_type",
+        "soil_pollution_year",
+        "soil_pollution_origin",
+        "soil_treatment_sheet",
+        "zone_label",
+        "zone_form",
+        "renewable_zone",
+        "document_type",
+        "access_distances",
+        "source_url",
+        "road_distance_m",
+        "rail_distance_m",
+        "river_distance_m",
+        "sea_distance_m",
+        "origin_kind",
+    ];
+
+    /// One of [`Friche::DESCRIBED`] as the inventory says it; `None` where it says nothing.
+    #[must_use]
+    pub fn said(&self, name: &str) -> Option<&str> {
+        self.described.get(name).map(|text| &**text)
+    }
+}
+
+/// Whether what is said under a name of [`Friche::DESCRIBED`] is a number.
+fn is_number(name: &str) -> bool {
+    ["_year", "_count", "_m2", "_m"].iter().any(|end| name.ends_with(end))
 }
 
 impl Entity for Friche {
@@ -168,6 +225,11 @@ impl Entity for Friche {
                     None => Value::Missing,
                 }
             }
+            _ if Self::DESCRIBED.contains(&name) => match self.said(name) {
+                Some(text) if is_number(name) => Value::number(text.parse().ok()),
+                Some(text) => Value::text(text),
+                None => Value::Missing,
+            },
             other => self.worked_out(other),
         }
     }
@@ -199,3 +261,37 @@ pub const SUITABILITY: &str = "suitability_";
 pub const PERCENT: &str = "_percent";
 /// Before the key of a criterion, in the name of an attribute.
 pub const ANSWER: &str = "answer_";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_described_is_an_attribute_and_what_is_not_said_is_missing() {
+        let described = [("building_count", "3".into()), ("building_vacancy", "vacant".into())];
+        let friche = Friche {
+            id: "82112_1".into(),
+            commune: None,
+            site_type: None,
+            statut: None,
+            source: None,
+            source_trust: None,
+            owner_kind: None,
+            pollution: None,
+            building_state: None,
+            declared_zone_type: None,
+            declared_area: None,
+            parcels: Vec::new(),
+            described: described.into_iter().collect(),
+            geometry: Geometry::Point(geo::Point::new(0.0, 0.0)),
+            outline: Outline::Point,
+            records: Vec::new(),
+            visit: None,
+            suitability: None,
+        };
+        assert_eq!(friche.attribute("building_count"), Value::Number(3.0));
+        assert_eq!(friche.attribute("building_vacancy"), Value::text("vacant"));
+        assert_eq!(friche.attribute("occupancy"), Value::Missing);
+        assert_eq!(friche.attribute("owner_name"), Value::NoSuchAttribute);
+    }
+}

@@ -80,6 +80,8 @@ problem_codes! {
     RepeatedPoint = "repeated-point", Repair;
     /// The object has no identifier.
     IdMissing = "id-missing", Warning;
+    /// What stands in the place of the identifier may be a name; one is made in its place.
+    IdUnfit = "id-unfit", Warning;
     /// The identifier does not have the form of the standard.
     IdMalformed = "id-malformed", Error;
     /// The identifier stands twice in the layer; the first row is kept.
@@ -88,6 +90,10 @@ problem_codes! {
     CommuneMalformed = "commune-malformed", Warning;
     /// A word is not in the code list of the standard; kept as unknown.
     UnknownWord = "unknown-word", Warning;
+    /// A value does not have the form of its column; kept as unknown and not repeated, since it may be a name.
+    ValueUnfit = "value-unfit", Warning;
+    /// A word of an earlier version of the standard, read as today's.
+    WordOfEarlierVersion = "word-of-earlier-version", Warning;
     /// A number cannot be read; kept as unknown.
     NumberMalformed = "number-malformed", Warning;
     /// The object lies in another commune than it declares.
@@ -207,8 +213,8 @@ pub struct Problem {
 }
 
 impl ProblemCode {
-    /// What may be repeated of a value that is wrong. A number or an identifier without a single digit is not repeated:
-    /// where columns are shifted, the text in its place may be a person's name.
+    /// What may be repeated of a value that is wrong. A number or an identifier without a single digit, or with three
+    /// letters in a row, is not repeated: where columns are shifted, the text in its place may be a person's name.
     #[must_use]
     pub fn told_value(self, value: String) -> String {
         let is_figure = matches!(
@@ -223,7 +229,10 @@ impl ProblemCode {
             Some((column, text)) => (Some(column), text),
             None => (None, value.as_str()),
         };
-        if !is_figure || text.is_empty() || text.chars().any(|letter| letter.is_ascii_digit()) {
+        let has_digit = text.chars().any(|letter| letter.is_ascii_digit());
+        let has_word =
+            text.split(|sign: char| !sign.is_alphabetic()).any(|run| run.chars().count() > 2);
+        if !is_figure || text.is_empty() || (has_digit && !has_word) {
             return value;
         }
         column.map_or_else(|| "…".to_owned(), |column| format!("{column}: …"))
@@ -239,6 +248,7 @@ mod tests {
         let told = |code: ProblemCode, text: &str| code.told_value(text.to_owned());
         assert_eq!(told(ProblemCode::NumberMalformed, "area: Jeanne Dupont"), "area: …");
         assert_eq!(told(ProblemCode::IdMalformed, "Dupont"), "…");
+        assert_eq!(told(ProblemCode::CommuneMalformed, "Dupont 82"), "…");
         assert_eq!(told(ProblemCode::NumberMalformed, "12 m2"), "12 m2");
         assert_eq!(told(ProblemCode::IdMalformed, "82112-AB-7"), "82112-AB-7");
         assert_eq!(

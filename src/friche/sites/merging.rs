@@ -53,6 +53,9 @@ fn complete(site: &mut Friche, other: Friche) {
     site.building_state = site.building_state.take().or(other.building_state);
     site.declared_zone_type = site.declared_zone_type.take().or(other.declared_zone_type);
     site.declared_area = site.declared_area.or(other.declared_area);
+    for (name, said) in other.described {
+        site.described.entry(name).or_insert(said);
+    }
     site.records.extend(other.records);
     match (&mut site.visit, other.visit) {
         (Some(visit), Some(other)) => visit.complete(other),

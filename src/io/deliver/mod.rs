@@ -3,6 +3,7 @@
 pub mod atomic;
 pub mod csv;
 mod error;
+pub mod friches_standard;
 pub mod geojson;
 pub mod geopackage;
 pub mod inventory;

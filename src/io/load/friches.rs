@@ -3,6 +3,8 @@
 use geo::Geometry;
 
 use super::LoadError;
+use super::fields::Fields;
+use super::ingest::Ingest;
 use super::layer::LayerResult;
 use super::parcel_id::listed_idu;
 use super::pieces::Pieces;
@@ -12,6 +14,13 @@ use crate::domain::Friche;
 use crate::domain::FricheRecord;
 use crate::domain::Outline;
 use crate::domain::ProblemCode;
+use crate::io::read::Cell;
+use crate::io::schema::friches_standard;
+use crate::io::schema::friches_standard::DRIFT;
+use crate::io::schema::friches_standard::FIELDS;
+use crate::io::schema::friches_standard::FricheField;
+use crate::io::schema::friches_standard::Held;
+use crate::io::schema::friches_standard::Refused;
 use crate::io::schema::source_trust_of;
 use crate::io::schema::statut_of;
 use crate::io::schema::words;
@@ -23,92 +32,156 @@ pub(super) fn load(
     found: Pieces,
 ) -> Result<LayerResult<Friche>, LoadError> {
     // A site that stands twice is joined with itself later: nothing of it is lost.
-    source.read(
-        reach,
-        found,
-        |ingest, fields, geometry| {
-            let id = fields.text("id").map_or_else(
-                || format!("sans-id-{}-{}", ingest.file_number, ingest.row),
-                str::to_owned,
-            );
-            ingest.feature = Some(id.clone());
-            if fields.text("id").is_none() {
-                ingest.problem(ProblemCode::IdMissing, id.clone());
+    source.read(reach, found, friche, Reach::is_near)
+}
+
+/// One row as a friche. What a cell says is of a list or a form, or it is told without its text: a column of words may
+/// hold the name of a person.
+fn friche(ingest: &mut Ingest<'_>, fields: &Fields<'_>, geometry: Geometry<f64>) -> Option<Friche> {
+    let id = identifier(ingest, fields);
+    let here = ingest.reach.commune_of(&geometry);
+    if let (Some(declared), Some(here)) = (ingest.commune, here)
+        && declared != here
+    {
+        ingest.problem(ProblemCode::OtherCommune, format!("{declared} / {here}"));
+    }
+    let said = |ingest: &mut Ingest<'_>, ours| {
+        FricheField::of(ours).and_then(|field| taken(ingest, fields, field)).map(Into::into)
+    };
+    // "inconnu" is kept of the status only: it is the producer's way of leaving a cell empty.
+    let statut = match text_of(fields.cell("statut")).as_deref().and_then(statut_of) {
+        Some(statut) => Some(statut),
+        None => said(ingest, "statut").and_then(|text: Box<str>| statut_of(&text)),
+    };
+    let site_type = said(ingest, "site_type");
+    // The standard joins kinds by `|`, Cartofriches by a comma, which is how published profiles name them.
+    let owner_kind =
+        said(ingest, "owner_kind").map(|kinds: Box<str>| kinds.replace('|', ", ").into());
+    let pollution = said(ingest, "pollution");
+    let building_state = said(ingest, "building_state");
+    let declared_zone_type = said(ingest, "zone_type");
+    let described = FIELDS
+        .iter()
+        .chain(DRIFT)
+        .filter(|field| field.held == Held::Described)
+        .filter_map(|field| Some((field.ours, taken(ingest, fields, field)?.into())))
+        .collect();
+    let mut area = |column| match fields.number(column) {
+        Ok(number) => number.filter(|area| *area > 0.0).and_then(SquareMeters::new),
+        Err(text) => {
+            ingest.problem(ProblemCode::NumberMalformed, text);
+            None
+        }
+    };
+    let declared_area = area("land_area_m2").or_else(|| area("site_area_m2"));
+    let mut parcels = Vec::new();
+    for item in words::list(fields.text("parcels").unwrap_or_default()) {
+        match listed_idu(item) {
+            Ok(idu) => parcels.push(idu),
+            Err(text) => ingest.problem(ProblemCode::ListedParcelMalformed, text),
+        }
+    }
+    let trust = fields.text("source").and_then(source_trust_of);
+    let origin = source_name(ingest, fields);
+    let commune = ingest.commune.or(here);
+    let is_ours = match commune {
+        Some(commune) => ingest.reach.has(commune),
+        None => ingest.reach.holds(&geometry),
+    };
+    if !is_ours {
+        return ingest.leave();
+    }
+    let geometry = point_of_one(geometry);
+    let outline = match &geometry {
+        Geometry::Polygon(_) | Geometry::MultiPolygon(_) => Outline::Polygon,
+        _ => Outline::Point,
+    };
+    let origin: Option<Box<str>> = origin.map(Into::into);
+    let record = FricheRecord { id: id.clone().into(), source: origin.clone(), trust };
+    Some(Friche {
+        id: id.into(),
+        commune,
+        site_type,
+        statut,
+        source: origin,
+        source_trust: trust,
+        owner_kind,
+        pollution,
+        building_state,
+        declared_zone_type,
+        declared_area,
+        parcels,
+        described,
+        geometry,
+        outline,
+        records: vec![record],
+        visit: None,
+        suitability: None,
+    })
+}
+
+/// The identifier; one is made where there is none, or where it may be a name.
+fn identifier(ingest: &mut Ingest<'_>, fields: &Fields<'_>) -> String {
+    let made = format!("sans-id-{}-{}", ingest.file_number, ingest.row);
+    let (id, problem) = match fields.code("id", 0) {
+        Some(id) if friches_standard::is_identifier(&id) => (id, None),
+        Some(_) => (made, Some(ProblemCode::IdUnfit)),
+        None => (made, Some(ProblemCode::IdMissing)),
+    };
+    ingest.feature = Some(id.clone());
+    if let Some(code) = problem {
+        ingest.problem(code, id.clone());
+    }
+    id
+}
+
+/// What a cell says, in the standard's spelling; told where it says what the field cannot hold.
+fn taken(ingest: &mut Ingest<'_>, fields: &Fields<'_>, field: &FricheField) -> Option<String> {
+    let text = text_of(fields.cell(field.ours))?;
+    match friches_standard::take(field, &text) {
+        Ok(None) => None,
+        Ok(Some(taken)) => {
+            if let Some(earlier) = taken.earlier {
+                let told = format!("{}: {earlier} → {}", field.name, taken.value);
+                ingest.problem(ProblemCode::WordOfEarlierVersion, told);
             }
-            let here = ingest.reach.commune_of(&geometry);
-            if let (Some(declared), Some(here)) = (ingest.commune, here)
-                && declared != here
-            {
-                ingest.problem(ProblemCode::OtherCommune, format!("{declared} / {here}"));
-            }
-            let statut = fields.text("statut").and_then(|text| {
-                let statut = statut_of(text);
-                if statut.is_none() {
-                    ingest.problem(ProblemCode::UnknownWord, format!("site_statut {text}"));
-                }
-                statut
-            });
-            let mut area = |column| match fields.number(column) {
-                Ok(number) => number.filter(|area| *area > 0.0).and_then(SquareMeters::new),
-                Err(text) => {
-                    ingest.problem(ProblemCode::NumberMalformed, text);
-                    None
-                }
-            };
-            let declared_area = area("land_area_m2").or_else(|| area("site_area_m2"));
-            let mut parcels = Vec::new();
-            for item in words::list(fields.text("parcels").unwrap_or_default()) {
-                match listed_idu(item) {
-                    Ok(idu) => parcels.push(idu),
-                    Err(text) => ingest.problem(ProblemCode::ListedParcelMalformed, text),
-                }
-            }
-            // "inconnu" is the producer's way of leaving a cell empty.
-            let known = |column| {
-                fields.text(column).filter(|text| words::plain(text) != "inconnu").map(Into::into)
-            };
-            let commune = ingest.commune.or(here);
-            let is_ours = match commune {
-                Some(commune) => ingest.reach.has(commune),
-                None => ingest.reach.holds(&geometry),
-            };
-            if !is_ours {
-                return ingest.leave();
-            }
-            let origin: Option<&str> = fields.text("source");
-            let source_trust = origin.and_then(source_trust_of);
-            let geometry = point_of_one(geometry);
-            let outline = match &geometry {
-                Geometry::Polygon(_) | Geometry::MultiPolygon(_) => Outline::Polygon,
-                _ => Outline::Point,
-            };
-            let record = FricheRecord {
-                id: id.clone().into(),
-                source: origin.map(Into::into),
-                trust: source_trust,
-            };
-            Some(Friche {
-                id: id.into(),
-                commune,
-                site_type: known("site_type"),
-                statut,
-                source: origin.map(Into::into),
-                source_trust,
-                owner_kind: known("owner_kind"),
-                pollution: known("pollution"),
-                building_state: known("building_state"),
-                declared_zone_type: known("zone_type"),
-                declared_area,
-                parcels,
-                geometry,
-                outline,
-                records: vec![record],
-                visit: None,
-                suitability: None,
-            })
-        },
-        Reach::is_near,
-    )
+            Some(taken.value)
+        }
+        Err(Refused::NoWord) => {
+            let told = format!("{} (… ∉ {})", field.name, field.list.join(" | "));
+            ingest.problem(ProblemCode::UnknownWord, told);
+            None
+        }
+        Err(Refused::NoNumber) => {
+            ingest.problem(ProblemCode::NumberMalformed, format!("{}: …", field.name));
+            None
+        }
+        Err(Refused::NoForm) => {
+            ingest.problem(ProblemCode::ValueUnfit, field.name.to_owned());
+            None
+        }
+    }
+}
+
+/// The name of the inventory or study; its kind where the text may name a person.
+fn source_name(ingest: &mut Ingest<'_>, fields: &Fields<'_>) -> Option<String> {
+    let found = friches_standard::source_of(fields.text("source")?);
+    if !matches!(found, Some((_, true)))
+        && let Some(field) = FricheField::of("source")
+    {
+        ingest.problem(ProblemCode::ValueUnfit, field.name.to_owned());
+    }
+    found.map(|(name, _)| name)
+}
+
+/// A cell as text, as a person would type it.
+fn text_of(cell: &Cell) -> Option<String> {
+    match cell {
+        Cell::Missing => None,
+        Cell::Text(text) => Some(text.clone()),
+        Cell::Number(number) => Some(number.to_string()),
+        Cell::Flag(flag) => Some(if *flag { "oui" } else { "non" }.to_owned()),
+    }
 }
 
 /// A multipoint of one point is that point.

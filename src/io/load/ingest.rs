@@ -34,6 +34,7 @@ use crate::io::read::GeometryFault;
 use crate::io::read::SourceFacts;
 use crate::io::read::Want;
 use crate::io::schema::Shape;
+use crate::io::schema::personal;
 use crate::spatial::repair;
 use crate::spatial::repair::Repaired;
 use crate::spatial::shape;
@@ -264,7 +265,7 @@ impl<'a> Ingest<'a> {
         make: &impl Fn(&mut Ingest<'_>, &Fields<'_>, Geometry<f64>) -> Option<E>,
         near: &impl Fn(&Reach, &Geometry<f64>) -> bool,
     ) -> Option<E> {
-        self.feature = fields.code("id", 0);
+        self.feature = fields.code("id", 0).filter(|id| personal::may_be_told(self.source.key, id));
         if let Some(code) = fields.code("commune", 5) {
             match code.parse() {
                 Ok(commune) => self.commune = Some(commune),

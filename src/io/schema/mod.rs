@@ -12,6 +12,7 @@ mod documents;
 mod establishments;
 mod field_visits;
 mod friches;
+pub mod friches_standard;
 mod grid_constraints;
 mod hazard_words;
 mod hazards;

@@ -2,7 +2,9 @@
 //! never stored.
 
 use super::SCHEMAS;
+use super::friches_standard;
 use super::words::plain;
+use crate::domain::LayerKey;
 
 /// When a value that may name a person is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +45,11 @@ pub(crate) fn condition(layer: &str, ours: &str, theirs: &str) -> Option<Conditi
         })
     };
     by_our_name.or_else(by_spelling).map(|guarded| guarded.2)
+}
+
+/// Whether the identifier of a row may be repeated in a problem of it: of friches, what may be a name is not.
+pub(crate) fn may_be_told(layer: &str, id: &str) -> bool {
+    layer != LayerKey::FRICHES || friches_standard::is_identifier(id)
 }
 
 /// Whether a firm is a legal person whose data are spread: its legal form (INSEE, *catégories juridiques*) is known and
