@@ -169,12 +169,31 @@ pub(crate) struct InventoryArgs {
 
 #[derive(Debug, ClapArgs)]
 #[command(group(ArgGroup::new("form").required(true)))]
+#[command(group(ArgGroup::new("form").required(true)))]
 pub(crate) struct FrichesArgs {
     /// CNIG standard Friches v1.0.6, as CSV and GeoPackage, with a report of what is still to be filled
     #[arg(long, group = "form")]
     pub(crate) cnig: bool,
-    /// Folder to write; results/friches-cnig in the territory's folder by default
-    #[arg(long, value_name = "DIR")]
+    /// The sites where one visit would change the ranking most, and what to find out there
+    #[arg(long, group = "form")]
+    pub(crate) visits: bool,
+    /// A table to take along: the sites to visit, one column per question; filled, it is read as [layers.field_visits]
+    #[arg(long, group = "form")]
+    pub(crate) visit_sheet: bool,
+    /// Built land of economic zones that no inventory lists and that shows signs of disuse
+    #[arg(long, group = "form")]
+    pub(crate) potential: bool,
+    /// Published profile or path of a profile file
+    #[arg(long, value_name = "ID|FILE")]
+    pub(crate) profile: Option<String>,
+    /// Number of rows; 20 visits, all potential friches by default
+    #[arg(long, value_name = "N")]
+    pub(crate) top: Option<usize>,
+    /// Form of a list
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: RankFormat,
+    /// File to write; with --cnig a folder, results/friches-cnig in the territory's folder by default
+    #[arg(long, value_name = "PATH")]
     pub(crate) out: Option<PathBuf>,
 }
 

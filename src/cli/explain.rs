@@ -2,6 +2,7 @@
 
 use gisement::domain::Territory;
 use gisement::evaluation::UnitKind;
+use gisement::friche;
 use gisement::io::config::Config;
 use gisement::io::load;
 use gisement::land;
@@ -75,12 +76,27 @@ pub(crate) fn run(
         output::answer(&answer)?;
         return Ok(Outcome::Nothing);
     };
+    let site = match what {
+        What::Friches => report::friche::of_row(&territory, row),
+        _ => None,
+    };
+    let grid = friche::grid_of(&profile)?;
     let text = match explain.format {
         CheckFormat::Table => {
-            format!("{about_parcel}{}", report::explanation::text(&territory, &ranking, row, words))
+            let score = report::explanation::text(&territory, &ranking, row, words);
+            let about_site = match site {
+                Some(site) => report::friche::text(&territory, site, grid.as_ref(), words)?,
+                None => String::new(),
+            };
+            format!("{about_parcel}{about_site}{score}")
         }
         CheckFormat::Json => {
-            serde_json::to_string_pretty(&report::ranking::row_json(&territory, &ranking, row))?
+            let mut item = report::ranking::row_json(&territory, &ranking, row);
+            if let Some(site) = site {
+                let grid = grid.as_ref();
+                report::friche::details_json(&territory, site, grid, words, &mut item)?;
+            }
+            serde_json::to_string_pretty(&item)?
         }
     };
     output::answer(&text)?;

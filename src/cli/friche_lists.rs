@@ -45,6 +45,11 @@ pub(crate) fn list_visits(
     rank::prepare(&mut territory, &profile)?;
     let ranking = friche::rank(&territory, &profile)?;
     let found = visits(&territory, &ranking, &grid, asked.top.unwrap_or(VISITS));
+    if asked.visit_sheet {
+        let sheet = report::visit_sheet(&territory, &ranking, &found)?;
+        answer_with(&sheet, asked.out.as_deref(), words, talk)?;
+        return Ok(if found.is_empty() { Outcome::Nothing } else { Outcome::Answered });
+    }
     let told = Told {
         table: || report::visits_table(&territory, &ranking, &found, words),
         json: || report::visits_json(&territory, &ranking, &found),
@@ -110,14 +115,18 @@ where
                 layers::geojson_to(&mut bytes, &layer()?, &info)?;
             }
         }
-        match asked.out.as_deref() {
-            Some(path) => written(path, &bytes, words, talk),
-            None => output::answer_bytes(&bytes),
-        }
+        answer_with(&bytes, asked.out.as_deref(), words, talk)
     }
 }
 
-fn written(path: &Path, bytes: &[u8], words: &Words, talk: &Talk) -> Result<(), CliError> {
+/// The answer, in a file when one is named.
+fn answer_with(
+    bytes: &[u8],
+    file: Option<&Path>,
+    words: &Words,
+    talk: &Talk,
+) -> Result<(), CliError> {
+    let Some(path) = file else { return output::answer_bytes(bytes) };
     atomic::write(path, bytes)?;
     talk.say(&words.fill("report.written", &[("path", &path.display().to_string())]));
     Ok(())

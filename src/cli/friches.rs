@@ -11,10 +11,27 @@ use super::Outcome;
 use super::args::Args;
 use super::args::FrichesArgs;
 use super::export;
+use super::friche_lists;
 use super::output;
 use super::output::Talk;
 
 pub(crate) fn run(
+    args: &Args,
+    asked: &FrichesArgs,
+    words: &Words,
+    talk: &Talk,
+) -> Result<Outcome, CliError> {
+    if asked.visits || asked.visit_sheet {
+        friche_lists::list_visits(args, asked, words, talk)
+    } else if asked.potential {
+        friche_lists::list_potential(args, asked, words, talk)
+    } else {
+        in_standard(args, asked, words, talk)
+    }
+}
+
+/// The files of the CNIG standard.
+fn in_standard(
     args: &Args,
     asked: &FrichesArgs,
     words: &Words,

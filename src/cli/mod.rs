@@ -10,6 +10,7 @@ mod demo;
 mod error;
 mod explain;
 mod export;
+mod friche_lists;
 mod friches;
 mod init;
 mod inventory;

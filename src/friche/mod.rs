@@ -20,6 +20,7 @@ pub mod sites;
 pub mod visits;
 
 pub use assessing::SiteMutability;
+pub use assessing::answers;
 pub use assessing::of_site;
 pub use assessing::prepare;
 pub use for_use::for_use;

@@ -3,7 +3,9 @@
 use gisement::domain::LandUnit;
 use gisement::domain::Territory;
 use gisement::evaluation::Ranking;
+use gisement::friche::mutability::CriterionKey;
 use gisement::friche::potential::PotentialFriche;
+use gisement::friche::visits::ANSWERED_BY_VISIT;
 use gisement::friche::visits::Visit;
 use gisement::io::deliver::layers;
 use gisement::units::Unit;
@@ -11,8 +13,10 @@ use gisement::words::Words;
 use serde_json::Value as Json;
 use serde_json::json;
 
+use super::mutability::csv_of;
 use super::table::Align;
 use super::table::TextTable;
+use crate::cli::CliError;
 
 /// The visits, the one that would move the ranking most first.
 pub(crate) fn visits_table(
@@ -110,6 +114,32 @@ pub(crate) fn visits_json(territory: &Territory, ranking: &Ranking, visits: &[Vi
     })
 }
 
+/// A table to fill on the spot, read again as `[layers.field_visits]`: a line per site, a column per question; `;` and a
+/// mark of UTF-8, as spreadsheets of the country want it. What is known already is written in.
+pub(crate) fn visit_sheet(
+    territory: &Territory,
+    ranking: &Ranking,
+    visits: &[Visit],
+) -> Result<Vec<u8>, CliError> {
+    let mut header = vec!["site_id", "commune", "visite_date"];
+    header.extend(ANSWERED_BY_VISIT.map(CriterionKey::as_str));
+    header.push("demande_en_attente");
+    let sites = territory.friches.as_ref().map(|layer| &layer.entities[..]).unwrap_or_default();
+    let rows = visits.iter().filter_map(|visit| ranking.rows.get(visit.row)).map(|row| {
+        let commune = row.commune.and_then(|code| territory.commune(code));
+        let name = commune.map_or_else(String::new, |commune| commune.name.clone());
+        let visit = sites.get(row.unit).and_then(|site| site.visit.as_ref());
+        let mut cells = vec![row.id.clone(), name, String::new()];
+        cells.extend(ANSWERED_BY_VISIT.map(|key| {
+            let said = visit.and_then(|visit| visit.answers.get(key.as_str()));
+            said.map_or_else(String::new, |said| said.to_string())
+        }));
+        cells.push(String::new());
+        cells
+    });
+    csv_of(&header, rows)
+}
+
 /// Potential friches, the strongest signs first; `all` of them, of which `found` are shown.
 pub(crate) fn potential_table(
     territory: &Territory,
@@ -135,11 +165,8 @@ pub(crate) fn potential_table(
     for (one, unit) in of_units(territory, found) {
         let commune = unit.commune.and_then(|code| territory.commune(code));
         let built_m2 = unit.built_m2.map(|built_m2| words.quantity(built_m2, Unit::SquareMeter));
-        let signs: Vec<String> = one
-            .signs
-            .iter()
-            .map(|(sign, about)| layers::sign_told(*sign, about, words))
-            .collect();
+        let signs: Vec<String> =
+            one.signs.iter().map(|(sign, about)| layers::sign_told(*sign, about, words)).collect();
         table.row(vec![
             unit.id.to_string(),
             commune.map_or_else(String::new, |commune| commune.name.clone()),

@@ -3,6 +3,8 @@
 pub(crate) mod balance;
 pub(crate) mod error;
 pub(crate) mod explanation;
+pub(crate) mod friche;
+pub(crate) mod friche_lists;
 pub(crate) mod inventory;
 pub(crate) mod land_parcel;
 pub(crate) mod loose;

@@ -260,12 +260,8 @@ pub(crate) fn row_json(territory: &Territory, ranking: &Ranking, row: &Ranked) -
                 json!(parcel.and_then(|parcel| parcel.contenance).map(|area| area.get()));
         }
         UnitKind::Friche => {
-            let friche = territory.friches.as_ref().and_then(|layer| layer.entities.get(row.unit));
-            if let Some(friche) = friche {
-                item["parcels"] =
-                    json!(friche.parcels.iter().map(ToString::to_string).collect::<Vec<_>>());
-                item["statut"] = json!(friche.statut.map(gisement::domain::StatutFriche::as_str));
-                item["source"] = json!(friche.source);
+            if let Some(site) = super::friche::of_row(territory, row) {
+                super::friche::row_json(territory, site, &mut item);
             }
         }
         UnitKind::Commune => {
