@@ -93,14 +93,24 @@ impl Assessment {
         self.is_known().then(|| self.estimated.map_or_else(middle, |(score, _)| score))
     }
 
+    /// How much of its criterion's weight the answer brings into a score, 0 to 1: all for a value, none for the unknown; an
+    /// estimate as much as is known of it, so that an index made of little knowledge counts for little.
+    #[must_use]
+    pub fn voice(&self) -> f64 {
+        match self.estimated {
+            _ if !self.is_known() => 0.0,
+            Some((_, known)) => known.clamp(0.0, 1.0),
+            None => 1.0,
+        }
+    }
+
     /// How much of the weight rests on knowledge, 0 to 1: an interval that spans the whole scale says nothing, an estimate
     /// as much as is known of it.
     #[must_use]
     pub fn certainty(&self) -> f64 {
         match self.estimated {
-            _ if !self.is_known() => 0.0,
-            Some((_, known)) => known.clamp(0.0, 1.0),
-            None => 1.0 - (self.bounds.1 - self.bounds.0),
+            None if self.is_known() => 1.0 - (self.bounds.1 - self.bounds.0),
+            _ => self.voice(),
         }
     }
 }

@@ -212,7 +212,7 @@ pub(super) fn row(
     unit: usize,
     assessments: Vec<Assessment>,
 ) -> Ranked {
-    let known = scoring::weighted(profile, &assessments, |found| f64::from(found.is_known()));
+    let known = scoring::weighted(profile, &assessments, Assessment::voice);
     let certain = scoring::weighted(profile, &assessments, Assessment::certainty);
     let reliability = certain / profile.total_weight();
     let vetoed = assessments.iter().any(|assessment| assessment.vetoed);

@@ -34,11 +34,13 @@ pub(super) fn weighted(
 
 /// Scores of a row by itself. PROMETHEE II has none before all rows are there: see [`by_flows`].
 pub(super) fn of_one(profile: &Profile, assessments: &[Assessment]) -> Scores {
-    let known = weighted(profile, assessments, |found| f64::from(found.is_known()));
+    let known = weighted(profile, assessments, Assessment::voice);
     let total = profile.total_weight();
     match profile.method {
         Method::WeightedSum => {
-            let score = weighted(profile, assessments, |found| found.score().unwrap_or(0.0));
+            let score = weighted(profile, assessments, |found| {
+                found.voice() * found.score().unwrap_or(0.0)
+            });
             Scores {
                 score: (known > 0.0).then(|| 100.0 * score / known),
                 low: 100.0 * weighted(profile, assessments, |found| found.bounds.0) / total,
@@ -46,23 +48,28 @@ pub(super) fn of_one(profile: &Profile, assessments: &[Assessment]) -> Scores {
             }
         }
         Method::Topsis => Scores {
-            score: (known > 0.0).then(|| closeness(profile, assessments, Assessment::score)),
-            low: closeness(profile, assessments, |found| Some(found.bounds.0)),
-            high: closeness(profile, assessments, |found| Some(found.bounds.1)),
+            score: (known > 0.0).then(|| closeness(profile, assessments, of_known)),
+            low: closeness(profile, assessments, |found| Some((1.0, found.bounds.0))),
+            high: closeness(profile, assessments, |found| Some((1.0, found.bounds.1))),
         },
         Method::Promethee2 => Scores { score: None, low: 0.0, high: 100.0 },
     }
 }
 
+/// What an answer brings in, and its score.
+fn of_known(found: &Assessment) -> Option<(f64, f64)> {
+    found.score().map(|score| (found.voice(), score))
+}
+
 fn closeness(
     profile: &Profile,
     assessments: &[Assessment],
-    value: impl Fn(&Assessment) -> Option<f64>,
+    value: impl Fn(&Assessment) -> Option<(f64, f64)>,
 ) -> f64 {
     let mut distances = Distances::default();
     for (criterion, assessment) in profile.criteria.iter().zip(assessments) {
-        if let Some(score) = value(assessment) {
-            distances.add_score(criterion.weight, score);
+        if let Some((voice, score)) = value(assessment) {
+            distances.add_score(criterion.weight * voice, score);
         }
     }
     100.0 * distances.closeness()
@@ -83,8 +90,9 @@ pub(super) fn by_flows(profile: &Profile, rows: &mut [Ranked]) {
             let compared = row.verdict != Verdict::Vetoed;
             let worth = |score: f64| flows.worth(at, score, assessment, compared);
             if let Some(score) = assessment.score() {
-                known += criterion.weight;
-                sum += criterion.weight * worth(score);
+                let weight = criterion.weight * assessment.voice();
+                known += weight;
+                sum += weight * worth(score);
             }
             low += criterion.weight * worth(assessment.bounds.0);
             high += criterion.weight * worth(assessment.bounds.1);
@@ -123,12 +131,13 @@ impl Flows {
 #[must_use]
 pub fn losses(ranking: &Ranking, row: &Ranked) -> Vec<Option<f64>> {
     let profile = &ranking.profile;
-    let known = weighted(profile, &row.assessments, |found| f64::from(found.is_known()));
+    let known = weighted(profile, &row.assessments, Assessment::voice);
     let known = known.max(f64::MIN_POSITIVE);
     let flows = (profile.method == Method::Promethee2).then(|| Flows::new(profile, &ranking.rows));
     let compared = row.verdict != Verdict::Vetoed;
     let loss = |at: usize, weight: f64, found: &Assessment| {
         let score = found.score()?;
+        let weight = weight * found.voice();
         Some(match (&flows, profile.method) {
             (_, Method::Topsis) => {
                 let mut better = row.assessments.clone();
@@ -136,7 +145,7 @@ pub fn losses(ranking: &Ranking, row: &Ranked) -> Vec<Option<f64>> {
                     found.bounds = (1.0, 1.0);
                     found.estimated = None;
                 }
-                closeness(profile, &better, Assessment::score) - row.score?
+                closeness(profile, &better, of_known) - row.score?
             }
             (Some(flows), _) => {
                 let worth = |score| flows.worth(at, score, found, compared);

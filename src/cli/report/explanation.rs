@@ -146,15 +146,17 @@ fn criteria(territory: &Territory, ranking: &Ranking, row: &Ranked, words: &Word
         (words.say("report.why"), Align::Left),
     ]);
     let known: f64 = pairs(ranking, row)
-        .filter(|(_, assessment)| assessment.is_known())
-        .map(|(criterion, _)| criterion.weight)
+        .map(|(criterion, assessment)| criterion.weight * assessment.voice())
         .sum();
     for (criterion, assessment) in pairs(ranking, row) {
         let points = assessment
             .score()
             // Other methods do not add up: a criterion has no points of its own.
             .filter(|_| known > 0.0 && ranking.profile.method == Method::WeightedSum)
-            .map(|score| words.number(100.0 * criterion.weight * score / known, 1));
+            .map(|score| {
+                let weight = criterion.weight * assessment.voice();
+                words.number(100.0 * weight * score / known, 1)
+            });
         table.row(vec![
             words.pick(&criterion.label.fr, &criterion.label.en).to_owned(),
             value::in_words(&assessment.measured, criterion.measure.unit(), words),

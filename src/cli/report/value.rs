@@ -1,6 +1,5 @@
 //! Measured values as people read them.
 
-use gisement::domain::Estimate;
 use gisement::evaluation::Measured;
 use gisement::evaluation::Unknown;
 use gisement::units::Unit;
@@ -11,9 +10,15 @@ pub(crate) fn in_words(measured: &Measured, unit: Unit, words: &Words) -> String
     match measured {
         Measured::Number(number) => words.quantity(*number, unit),
         Measured::Between { low, high } => between(*low, *high, unit, words),
-        Measured::Estimate(Estimate { value, low, high, .. }) => {
-            format!("{} ({})", words.quantity(*value, unit), between(*low, *high, unit, words))
-        }
+        Measured::Estimate(estimate) => words.fill(
+            "report.estimate",
+            &[
+                ("value", &words.quantity(estimate.value, unit)),
+                ("low", &words.quantity(estimate.low, unit)),
+                ("high", &words.quantity(estimate.high, unit)),
+                ("known", &words.quantity(estimate.known, Unit::Share)),
+            ],
+        ),
         Measured::StraightLine(number) => {
             words.fill("report.straight_line", &[("value", &words.quantity(*number, unit))])
         }
@@ -21,9 +26,11 @@ pub(crate) fn in_words(measured: &Measured, unit: Unit, words: &Words) -> String
             words.fill("report.straight_line", &[("value", &between(*low, *high, unit, words))])
         }
         // Codes of ours have a word; those of the standards are words already.
-        Measured::Word(word) => {
-            words.get(&format!("owner.{word}")).unwrap_or(word.as_str()).to_owned()
-        }
+        Measured::Word(word) => ["owner", "trust", "mutability_value"]
+            .iter()
+            .find_map(|section| words.get(&format!("{section}.{word}")))
+            .unwrap_or(word.as_str())
+            .to_owned(),
         Measured::NoneFound { within } => words
             .fill("report.none_found", &[("within", &words.quantity(within.get(), Unit::Meter))]),
         Measured::NoneInTime { within } => words

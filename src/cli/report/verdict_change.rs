@@ -166,10 +166,14 @@ fn pairs<'a>(
 fn score_with(ranking: &Ranking, row: &Ranked, changed: &Criterion, score: f64) -> Option<f64> {
     let (mut sum, mut known) = (0.0, 0.0);
     for (criterion, assessment) in pairs(ranking, row) {
-        let found = if criterion.id == changed.id { Some(score) } else { assessment.score() };
+        let (voice, found) = if criterion.id == changed.id {
+            (1.0, Some(score))
+        } else {
+            (assessment.voice(), assessment.score())
+        };
         if let Some(found) = found {
-            sum += criterion.weight * found;
-            known += criterion.weight;
+            sum += criterion.weight * voice * found;
+            known += criterion.weight * voice;
         }
     }
     (known > 0.0).then(|| 100.0 * sum / known)

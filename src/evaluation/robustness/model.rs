@@ -42,13 +42,16 @@ impl Model {
             else {
                 return (0.0, 0.0);
             };
+            // u multiplies both terms: what the answer brings in goes with the weight.
+            let voice = found.voice();
             match (&flows, profile.method) {
-                (Some(flows), _) => (flows.worth(at, score, found, true), 1.0),
+                (Some(flows), _) => (voice * flows.worth(at, score, found, true), voice),
                 (None, Method::Topsis) => {
                     let a = score * score;
-                    (a, a + (1.0 - score) * (1.0 - score))
+                    let b = a + (1.0 - score) * (1.0 - score);
+                    (voice * voice * a, voice * voice * b)
                 }
-                (None, _) => (score, 1.0),
+                (None, _) => (voice * score, voice),
             }
         };
         let rows = ranked

@@ -54,7 +54,7 @@ fn fiscal_area(around: &Around<'_>, site: &Friche) -> Option<f64> {
 /// none.
 pub(super) fn built_area(around: &Around<'_>, site: &Friche) -> Answered {
     if site.outline == Outline::Point {
-        return of_record(site).ok_or(Unknown::NoArea);
+        return of_record(site).ok_or_else(|| silent("outline"));
     }
     let Some(buildings) = around.territory.layer(LayerKey::BUILDINGS) else {
         return of_record(site).ok_or_else(|| not_given(LayerKey::BUILDINGS));
