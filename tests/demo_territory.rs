@@ -303,3 +303,7 @@ fn compare(one: &Path, two: &Path) -> (usize, usize) {
     }
     (files, same)
 }
+
+/// Friches: what surrounds them, who lists them twice, what is planted to be found.
+#[path = "demo/friches.rs"]
+mod friches;

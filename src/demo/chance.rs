@@ -26,6 +26,14 @@ pub(crate) enum Purpose {
     Economy = 7,
     /// Prescriptions, substations, sidings of the territory.
     Networks = 8,
+    /// Stops, shops, heat, districts, energy of the territory.
+    Services = 9,
+    /// Clay, cavities, wetlands, ecological network of the territory.
+    GroundRisks = 10,
+    /// Installations that work and former ones.
+    FormerActivity = 11,
+    /// The second inventory of friches and the visits.
+    Inventories = 12,
 }
 
 /// A stream of random numbers, the same for the same seed, place and purpose on every machine.

@@ -115,7 +115,12 @@ pub(crate) fn hazards(
 }
 
 /// A round area, uneven by a share of its radius.
-fn circle(centre: Coord<f64>, radius_m: f64, uneven: f64, chance: &mut Chance) -> Polygon<f64> {
+pub(super) fn circle(
+    centre: Coord<f64>,
+    radius_m: f64,
+    uneven: f64,
+    chance: &mut Chance,
+) -> Polygon<f64> {
     let phases: [f64; 3] = std::array::from_fn(|_| chance.between(0.0, std::f64::consts::TAU));
     let mut ring: Vec<Coord<f64>> = (0..72)
         .map(|k| {

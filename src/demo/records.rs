@@ -7,10 +7,12 @@ use geo_types::Polygon;
 
 use super::commune_layout::LandUse;
 use super::economic_records::Economy;
+use super::inventories::Inventories;
 use super::places::CommuneFigures;
 use super::places::EpciFigures;
 use super::relief::ReliefTile;
 use super::straight_lines::RoadClass;
+use super::surroundings::Surroundings;
 
 /// One cadastral parcel.
 #[derive(Debug, Clone, PartialEq)]
@@ -262,6 +264,10 @@ pub struct Demo {
     pub brownfields: Vec<Brownfield>,
     /// Establishments, land, owners, prescriptions, networks, jobs, and the planted terrains.
     pub economy: Economy,
+    /// What surrounds the sites: services, networks, risks, former activities.
+    pub surroundings: Surroundings,
+    /// What other inventories, an earlier cadastre and visits know of the friches.
+    pub inventories: Inventories,
     /// Heights around the economic zones.
     pub relief: Vec<ReliefTile>,
     /// EPCI (SIREN) whose observatory publishes its brownfields in the CNIG form.

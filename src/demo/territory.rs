@@ -18,7 +18,11 @@ use super::commune_layout::layout;
 use super::constraints;
 use super::economic_records::Economy;
 use super::economy;
+use super::former_activity;
 use super::frame::Frame;
+use super::ground_risks;
+use super::inventories;
+use super::inventories::Inventories;
 use super::lambert93::Lambert93;
 use super::network;
 use super::parcelling;
@@ -38,6 +42,8 @@ use super::records::PlanningDocument;
 use super::records::RoadStretch;
 use super::records::Waterway;
 use super::relief::relief;
+use super::services;
+use super::surroundings::Surroundings;
 use super::vacancy::vacancy;
 use super::warp::Warp;
 use super::zoning;
@@ -222,6 +228,8 @@ fn gather(seed: u64, places: Places, drawn: Vec<Drawn>) -> Demo {
         sites,
         brownfields,
         economy: Economy::default(),
+        surroundings: Surroundings::default(),
+        inventories: Inventories::default(),
         relief: Vec::new(),
         observatory_epci: OBSERVATORY_EPCI.to_owned(),
     };
@@ -232,6 +240,13 @@ fn gather(seed: u64, places: Places, drawn: Vec<Drawn>) -> Demo {
     constraints::draw(seed, &demo, &mut economy);
     demo.economy = economy;
     plant(&mut demo);
+    // From here on nothing that was drawn before moves: these have streams of their own.
+    inventories::draw(&mut demo);
+    let mut surroundings = Surroundings::default();
+    services::draw(&demo, &mut surroundings);
+    ground_risks::draw(&demo, &mut surroundings);
+    former_activity::draw(&mut demo, &mut surroundings);
+    demo.surroundings = surroundings;
     demo.economy.owners.sort_by(|a, b| a.parcel.cmp(&b.parcel));
     demo.relief = relief(&demo, |river| {
         // Where the plain is flooded at its widest, it is flat.

@@ -13,11 +13,14 @@ mod brownfield_files;
 mod cadastre;
 mod constraint_files;
 mod economy_files;
+mod friche_truths;
 mod geojson_text;
 mod geopackage_tables;
+mod ground_files;
 mod network_files;
 mod planning_documents;
 mod relief_files;
+mod service_files;
 mod territory_files;
 mod territory_folder;
 mod told;
@@ -27,7 +30,7 @@ pub use territory_folder::write_territory;
 /// A layer that was written, with what a configuration needs to read it again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WrittenLayer {
-    /// Role: the key of a layer, or `protections` and `servitudes`, which are hazards of other producers.
+    /// Role: the key of a layer, or `protections`, `servitudes` and `ground`, which are hazards of other producers.
     pub key: &'static str,
     /// Patterns relative to the folder written.
     pub paths: Vec<&'static str>,
@@ -87,8 +90,9 @@ const NOTICE: &str = "Données synthétiques – démonstration gisement\n\
     aucune friche n'existe. Seuls les noms, codes, populations, superficies et EPCI des communes sont réels (INSEE, DGCL,\n\
     IGN). Les formats et les colonnes sont ceux des producteurs. Ne pas diffuser comme des données réelles.\n";
 
-const FOLDERS: [&str; 15] = [
+const FOLDERS: [&str; 21] = [
     "cadastre",
+    "cadastre-2024",
     "communes",
     "plu",
     "friches",
@@ -102,6 +106,11 @@ const FOLDERS: [&str; 15] = [
     "fer",
     "emploi",
     "altimetrie",
+    "mairies",
+    "transports",
+    "insee",
+    "social",
+    "terrain",
     "verite",
 ];
 
@@ -146,6 +155,12 @@ pub fn write(dir: &Path, demo: &Demo) -> Result<Vec<WrittenLayer>, DemoFilesErro
     constraint_files::substations(&dir.join("energie/postes-electriques-rte.geojson"), demo)?;
     constraint_files::sidings(&dir.join("fer/ite_3000.gpkg"), demo)?;
     relief_files::write(&dir.join("altimetrie"), &demo.relief)?;
+    cadastre::write_earlier(&dir.join("cadastre-2024"), demo)?;
+    brownfield_files::second(&dir.join("friches/friches-communaute-cnig.csv"), demo)?;
+    service_files::write(dir, demo)?;
+    ground_files::write(&dir.join("risques"), demo)?;
+    friche_truths::visits(&dir.join("terrain/friches-terrain.csv"), demo)?;
+    friche_truths::write(&dir.join("verite"), demo)?;
     Ok(written())
 }
 
@@ -168,7 +183,11 @@ fn written() -> Vec<WrittenLayer> {
         ),
         layer(
             "friches",
-            &["friches/cartofriches.geojson", "friches/friches-observatoire-cnig.csv"],
+            &[
+                "friches/cartofriches.geojson",
+                "friches/friches-observatoire-cnig.csv",
+                "friches/friches-communaute-cnig.csv",
+            ],
             Some("site_statut"),
             "2026-04",
         ),
@@ -194,5 +213,32 @@ fn written() -> Vec<WrittenLayer> {
         layer("jobs", &["emploi/base-cc-emploi-pop-active-2022.csv"], None, "2022"),
         layer("elevation", &["altimetrie/*.asc"], None, "2025"),
         layer("vacancy", &["logement/lovac-2025-communes.csv"], None, "2025"),
+        layer("town_halls", &["mairies/annuaire-administration-mairies.csv"], None, "2026"),
+        layer("transport_stops", &["transports/gtfs-fictif/stops.txt"], None, "2026"),
+        layer("amenities", &["insee/BPE24-fictive.csv"], None, "2024"),
+        layer("heat_networks", &["energie/reseaux_de_chaleur.geojson"], None, "2025"),
+        layer("priority_districts", &["social/QP2024-fictif.geojson"], None, "2024"),
+        layer(
+            "renewable_zones",
+            &["energie/zaer.geojson", "energie/zones_exclues_zaer.geojson"],
+            None,
+            "2025",
+        ),
+        layer("grid_constraints", &["energie/zones-contrainte-enr.geojson"], None, "2026"),
+        layer("housing_zones", &["logement/zonage-abc-2025.csv"], None, "2025"),
+        layer(
+            "ground",
+            &[
+                "risques/argiles.geojson",
+                "risques/cavites.csv",
+                "risques/zones_humides.geojson",
+                "risques/srce.geojson",
+                "risques/pnr.geojson",
+                "risques/icpe.geojson",
+                "risques/casias.csv",
+            ],
+            None,
+            "2026-05",
+        ),
     ]
 }

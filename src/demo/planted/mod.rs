@@ -9,6 +9,8 @@ mod ground;
 mod planter;
 mod stories;
 
+pub(super) use planter::SECTION;
+
 use super::records::Demo;
 
 /// Kept free around a building, m. Default of the profile.

@@ -31,7 +31,7 @@ use crate::demo::straight_lines::RoadClass;
 use crate::demo::zoning::ZoneKind;
 
 /// Section of planted parcels: no other is called so.
-pub(super) const SECTION: &str = "YA";
+pub(in crate::demo) const SECTION: &str = "YA";
 /// Rank of the economic zone of a ground among those of its commune.
 const SITE_RANK: u8 = 8;
 /// A rectangle on the ground: west, south, width, height, in metres from its corner.

@@ -208,8 +208,25 @@ const CNIG_COLUMNS: [&str; 51] = [
     "geomsurf",
 ];
 
-/// Writes the brownfields of the observatory's EPCI. WKT runs longitude first, in WGS 84.
+/// Writes the brownfields of the observatory's EPCI.
 pub(super) fn cnig(path: &Path, demo: &Demo) -> Result<(), DemoFilesError> {
+    let sites = demo.brownfields.iter().filter(|site| in_observatory(demo, site));
+    cnig_of(path, demo, sites, "Observatoire local des friches (fictif)")
+}
+
+/// Writes the second inventory, whose records are partly those of Cartofriches again.
+pub(super) fn second(path: &Path, demo: &Demo) -> Result<(), DemoFilesError> {
+    let sites = demo.inventories.second.iter().map(|record| &record.friche);
+    cnig_of(path, demo, sites, "Observatoire de la communauté de communes (fictif)")
+}
+
+/// Writes friches as the CNIG has them. WKT runs longitude first, in WGS 84.
+fn cnig_of<'a>(
+    path: &Path,
+    demo: &Demo,
+    sites: impl Iterator<Item = &'a Brownfield>,
+    source: &str,
+) -> Result<(), DemoFilesError> {
     let projection = Lambert93::new()?;
     let unwritable = |error: csv::Error| DemoFilesError::Format {
         path: path.to_path_buf(),
@@ -217,7 +234,7 @@ pub(super) fn cnig(path: &Path, demo: &Demo) -> Result<(), DemoFilesError> {
     };
     let mut writer = csv::Writer::from_path(path).map_err(unwritable)?;
     writer.write_record(CNIG_COLUMNS).map_err(unwritable)?;
-    for site in demo.brownfields.iter().filter(|site| in_observatory(demo, site)) {
+    for site in sites {
         let commune = &demo.communes[site.commune].figures;
         let point = format!("POINT({})", wkt_position(&projection, site.at)?);
         let extent = wkt(&projection, &site.extent)?;
@@ -258,9 +275,7 @@ pub(super) fn cnig(path: &Path, demo: &Demo) -> Result<(), DemoFilesError> {
                 "urba_zone_lib" => site.zone_label.clone().unwrap_or_default(),
                 "urba_zaer" => "inconnu".to_owned(),
                 "urba_doc_type" => document(site).unwrap_or("RNU").to_owned(),
-                "source_nom" | "source_producteur" => {
-                    "Observatoire local des friches (fictif)".to_owned()
-                }
+                "source_nom" | "source_producteur" => source.to_owned(),
                 "geompoint" => point.clone(),
                 "geomsurf" => extent.clone(),
                 _ => String::new(),

@@ -13,7 +13,9 @@ use super::DemoFilesError;
 use super::geojson_text::Collection;
 use super::geojson_text::quoted;
 use super::unwritten;
+use crate::demo::Demo;
 use crate::demo::DemoCommune;
+use crate::demo::Parcel;
 
 /// Date of the edition of the cadastre in the demonstration.
 pub(super) const EDITION: &str = "2026-07-01";
@@ -22,7 +24,7 @@ pub(super) const EDITION: &str = "2026-07-01";
 pub(super) fn write(dir: &Path, communes: &[DemoCommune]) -> Result<(), DemoFilesError> {
     communes.par_iter().try_for_each(|commune| {
         let insee = &commune.figures.insee;
-        let parcels = parcels(commune)?;
+        let parcels = parcels(insee, &commune.parcels)?;
         compress(&dir.join(format!("cadastre-{insee}-parcelles.json.gz")), &parcels)?;
         // A sheet whose buildings are not drawn yet has no file of buildings.
         if commune.buildings.is_empty() {
@@ -40,10 +42,18 @@ fn compress(path: &Path, bytes: &[u8]) -> Result<(), DemoFilesError> {
     fs::write(path, packed).map_err(unwritten(path))
 }
 
-fn parcels(commune: &DemoCommune) -> Result<Vec<u8>, DemoFilesError> {
-    let insee = &commune.figures.insee;
+/// Writes the earlier cadastre of the communes in which a friche lists a number of then.
+pub(super) fn write_earlier(dir: &Path, demo: &Demo) -> Result<(), DemoFilesError> {
+    demo.inventories.earlier.iter().try_for_each(|earlier| {
+        let insee = &demo.communes[earlier.commune].figures.insee;
+        let parcels = parcels(insee, &earlier.parcels)?;
+        compress(&dir.join(format!("cadastre-{insee}-parcelles.json.gz")), &parcels)
+    })
+}
+
+fn parcels(insee: &str, parcels: &[Parcel]) -> Result<Vec<u8>, DemoFilesError> {
     let mut collection = Collection::new(&format!("cadastre-{insee}-parcelles"))?;
-    for parcel in &commune.parcels {
+    for parcel in parcels {
         let properties = format!(
             "{{\"id\":\"{}\",\"commune\":\"{insee}\",\"prefixe\":\"000\",\"section\":\"{}\",\"numero\":\"{}\",\
              \"contenance\":{},\"arpente\":{},\"created\":\"{}\",\"updated\":\"{EDITION}\"}}",

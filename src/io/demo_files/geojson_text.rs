@@ -1,6 +1,7 @@
 //! GeoJSON as text, in WGS 84 with seven decimals (about a centimetre), written straight to bytes.
 
 use geo_types::Coord;
+use geo_types::LineString;
 use geo_types::MultiPolygon;
 use geo_types::Polygon;
 
@@ -74,6 +75,22 @@ impl Collection {
         self.bytes.extend_from_slice(b"{\"type\":\"Point\",\"coordinates\":");
         self.position(at)?;
         self.bytes.extend_from_slice(b"}}");
+        Ok(())
+    }
+
+    pub(super) fn lines(&mut self, lines: &[LineString<f64>]) -> Result<(), DemoError> {
+        self.bytes.extend_from_slice(b"{\"type\":\"MultiLineString\",\"coordinates\":[");
+        for (rank, line) in lines.iter().enumerate() {
+            self.bytes.extend_from_slice(if rank > 0 { b",[" } else { b"[" });
+            for (k, at) in line.0.iter().enumerate() {
+                if k > 0 {
+                    self.bytes.push(b',');
+                }
+                self.position(*at)?;
+            }
+            self.bytes.push(b']');
+        }
+        self.bytes.extend_from_slice(b"]}}");
         Ok(())
     }
 

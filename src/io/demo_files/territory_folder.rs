@@ -58,7 +58,8 @@ fn head(demo: &Demo, words: &Words) -> String {
 fn tables(layers: &[WrittenLayer]) -> String {
     let mut text = String::new();
     let of = |key: &'static str| layers.iter().filter(move |layer| layer.key == key);
-    for layer in layers.iter().filter(|layer| ![PROTECTIONS, SERVITUDES].contains(&layer.key)) {
+    let of_others = [PROTECTIONS, SERVITUDES, GROUND];
+    for layer in layers.iter().filter(|layer| !of_others.contains(&layer.key)) {
         let mut paths: Vec<&str> = layer.paths.clone();
         let is_hazards = layer.key == "hazards";
         if is_hazards {
@@ -71,14 +72,16 @@ fn tables(layers: &[WrittenLayer]) -> String {
             "hazards" => text.push_str("class = \"classe\"\ncovers = \"territory\"\n"),
             // A commune without a document has no prescription.
             "prescriptions" => text.push_str("covers = \"territory\"\n"),
+            // Some friches still list numbers of then.
+            "parcels" => text.push_str("previous = [\"cadastre-2024/*-parcelles.json.gz\"]\n"),
             // An ASCII grid cannot say its system.
             "elevation" => text.push_str("crs = \"EPSG:2154\"\n"),
             "railways" => text.push_str("class = \"NATURE\"\n"),
             _ => {}
         }
         if is_hazards {
-            // Servitudes say their category in a column of their own.
-            for other in of(SERVITUDES) {
+            // Servitudes say their category in a column of their own, the risks of the ground theirs by their files.
+            for other in of(SERVITUDES).chain(of(GROUND)) {
                 text.push_str(&table("hazards", true, &other.paths, other.vintage));
                 text.push_str("covers = \"territory\"\n");
             }
@@ -96,3 +99,4 @@ fn table(key: &str, in_parts: bool, paths: &[&str], vintage: &str) -> String {
 
 const PROTECTIONS: &str = "protections";
 const SERVITUDES: &str = "servitudes";
+const GROUND: &str = "ground";
