@@ -255,3 +255,29 @@ fn what_is_no_text_or_far_too_long_is_refused() {
         assert!(ran.stderr.contains(told), "{}", ran.stderr);
     }
 }
+
+#[test]
+fn slips_are_told_in_french() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("reponses.json");
+    for (answers, told) in [
+        (
+            "{\"distanceautoroute\": 1}",
+            "critère « distanceautoroute » inconnu ; était-ce distanceAutoroute ?",
+        ),
+        (
+            "{\"tauxLogementsVacants\": 120}",
+            "« tauxLogementsVacants » : 120 n'est pas une réponse ; écrire un taux en pour cent, de 0 à 100, ",
+        ),
+        ("7", "il faut un objet de réponses, comme {\"surfaceSite\": 16720}, et non un nombre"),
+    ] {
+        fs::write(&path, answers).unwrap();
+        let ran = run_in(
+            dir.path(),
+            "fr_FR.UTF-8",
+            &["assess", "--answers", &path.display().to_string()],
+        );
+        assert_eq!(ran.code, 2);
+        assert!(ran.stderr.contains(told), "{}", ran.stderr);
+    }
+}
