@@ -1,6 +1,5 @@
 use std::fs;
 use std::io::Write;
-use std::path::Path;
 use std::process::Command;
 use std::process::Stdio;
 
@@ -108,7 +107,7 @@ fn an_excluded_use_is_last_and_says_why() {
     let ran = assess(answers, &[]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert!(
-        ran.stdout.contains("   7  Solar panels on the ground   50.0 %  excluded"),
+        ran.stdout.contains("   7  Solar panels on the ground  50.0 %  excluded"),
         "{}",
         ran.stdout
     );
@@ -232,13 +231,12 @@ fn slips_are_refused_with_the_next_move() {
         assert!(ran.stderr.contains(told), "{answers}: {}", ran.stderr);
         assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{answers}");
     }
-    let missing = run(Path::new("."), &["assess", "--answers", "no-such.json"]);
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("no-such.json").display().to_string();
+    let missing = run(dir.path(), &["assess", "--answers", &path]);
     assert_eq!(missing.code, 2);
-    assert!(
-        missing.stderr.starts_with("gisement: no-such.json: cannot be read: "),
-        "{}",
-        missing.stderr
-    );
+    let told = "gisement: DIR/no-such.json: cannot be read: ";
+    assert!(missing.stderr.starts_with(told), "{}", missing.stderr);
 }
 
 #[test]
@@ -251,6 +249,32 @@ fn what_is_no_text_or_far_too_long_is_refused() {
     ] {
         fs::write(&path, bytes).unwrap();
         let ran = run(dir.path(), &["assess", "--answers", &path.display().to_string()]);
+        assert_eq!(ran.code, 2);
+        assert!(ran.stderr.contains(told), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn slips_are_told_in_french() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("reponses.json");
+    for (answers, told) in [
+        (
+            "{\"distanceautoroute\": 1}",
+            "critère « distanceautoroute » inconnu ; était-ce distanceAutoroute ?",
+        ),
+        (
+            "{\"tauxLogementsVacants\": 120}",
+            "« tauxLogementsVacants » : 120 n'est pas une réponse ; écrire un taux en pour cent, de 0 à 100, ",
+        ),
+        ("7", "il faut un objet de réponses, comme {\"surfaceSite\": 16720}, et non un nombre"),
+    ] {
+        fs::write(&path, answers).unwrap();
+        let ran = run_in(
+            dir.path(),
+            "fr_FR.UTF-8",
+            &["assess", "--answers", &path.display().to_string()],
+        );
         assert_eq!(ran.code, 2);
         assert!(ran.stderr.contains(told), "{}", ran.stderr);
     }

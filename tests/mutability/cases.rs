@@ -3,11 +3,14 @@
 use std::fs;
 use std::path::Path;
 
+use gisement::friche::mutability::Answer;
 use gisement::friche::mutability::Answers;
 use gisement::friche::mutability::Use;
 use gisement::friche::mutability::assess;
 use gisement::friche::mutability::published_grid;
 use serde_json::Value;
+
+use crate::grids;
 
 /// Assesses a case and holds every figure that is expected against ours. Returns how many there were.
 fn check(case: &Value) -> usize {
@@ -57,7 +60,7 @@ fn the_published_cases_come_out_to_a_tenth_of_a_percent() {
     assert_eq!(cases.len(), 10);
     let n_checked: usize = cases.iter().map(check).sum();
     // Five whole cases of 7 × 3 + 4 figures, and what could be read of five more.
-    assert_eq!(n_checked, 5 * 25 + 37);
+    assert_eq!(n_checked, 5 * 25 + 48);
 }
 
 #[test]
@@ -178,5 +181,58 @@ fn published_exclusions_come_out() {
             half[0], half[1]
         );
         assert!(excluded("v1.19", &answers).is_empty(), "{answers}");
+    }
+}
+
+/// The facts that the grids were carried over from, where they are at hand: `../shared/reference`, beside the real data.
+fn facts() -> Option<Value> {
+    let data = std::env::var_os("GISEMENT_REAL_DATA").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data"),
+        std::path::PathBuf::from,
+    );
+    let text = fs::read_to_string(data.join("../reference/mutafriches.json")).ok()?;
+    Some(serde_json::from_str(&text).unwrap())
+}
+
+/// Seven scores of a row of the facts.
+fn row(value: &Value) -> Vec<f64> {
+    value.as_array().unwrap().iter().map(|score| score.as_f64().unwrap()).collect()
+}
+
+#[test]
+fn every_figure_of_every_grid_is_that_of_the_facts() {
+    let Some(facts) = facts() else {
+        println!("left out: no reference/mutafriches.json (set GISEMENT_REAL_DATA)");
+        return;
+    };
+    for case in facts["test_cases"].as_array().unwrap() {
+        assert!(check(case) >= 25);
+    }
+    for grid in grids() {
+        let version = &facts["versions"][grid.version()];
+        assert_eq!(version["date"], grid.date());
+        let weights = version["weights"].as_object().unwrap();
+        assert_eq!(weights.len(), grid.rules().len());
+        for rule in grid.rules() {
+            let name = rule.key().as_str();
+            assert_eq!(weights[name].as_f64(), Some(rule.weight().get()), "{name}");
+            let values = grid.values_of(rule.key());
+            let rows: Vec<Vec<f64>> = match &version["numeric"][name]["bins"] {
+                Value::Array(bins) => bins.iter().map(|bin| row(&bin["s"])).collect(),
+                _ => values
+                    .iter()
+                    .map(|value| match value {
+                        Answer::Word(word) => row(&version["enum"][name][word]),
+                        Answer::Flag(flag) => row(&version["enum"][name][flag.to_string()]),
+                        other => panic!("{name}: {other:?}"),
+                    })
+                    .collect(),
+            };
+            assert_eq!(values.len(), rows.len(), "{name}");
+            for (value, row) in values.iter().zip(&rows) {
+                let ours = Use::ALL.map(|usage| rule.score(*value, usage).unwrap().get());
+                assert_eq!(ours.as_slice(), row, "{} {name} {value:?}", grid.version());
+            }
+        }
     }
 }
