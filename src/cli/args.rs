@@ -205,6 +205,9 @@ pub(crate) struct MapArgs {
     /// Published profile or path of a profile file
     #[arg(long, value_name = "ID|FILE")]
     pub(crate) profile: Option<String>,
+    /// With friches: only the sites to visit first, in their order
+    #[arg(long)]
+    pub(crate) visits: bool,
     /// Frame the map on one commune (INSEE) or EPCI (SIREN) instead of the territory
     #[arg(long, value_name = "CODE")]
     pub(crate) at: Option<String>,

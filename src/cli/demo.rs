@@ -63,8 +63,12 @@ pub(crate) fn run(
     ];
     for (what, ranking) in maps {
         if let Some(ranking) = ranking {
-            files.extend(map::write_default(&territory, ranking, what, &out, words)?);
+            files.extend(map::write_default(&territory, ranking, what, None, &out, words)?);
         }
+    }
+    if let Some(ranking) = &rankings.friches {
+        let visits = Some(&rankings.visits[..]);
+        files.extend(map::write_default(&territory, ranking, What::Friches, visits, &out, words)?);
     }
     told(words.say("report.delivered"));
 

@@ -8,6 +8,10 @@ use geo::Rect;
 use gisement::domain::Entity;
 use gisement::domain::Territory;
 use gisement::evaluation::Ranking;
+use gisement::friche;
+use gisement::friche::visits::VISITS;
+use gisement::friche::visits::Visit;
+use gisement::friche::visits::visits;
 use gisement::io::config::Config;
 use gisement::io::deliver::atomic;
 use gisement::io::deliver::layers;
@@ -44,19 +48,26 @@ pub(crate) fn run(
     let mut territory = load::load(&Config::read(&args.folder)?)?;
     rank::prepare(&mut territory, &profile)?;
     let ranking = rank::ranking(&territory, map.what, &profile)?;
-    let place = map.at.as_deref().map(|code| place_of(&territory, code)).transpose()?;
+    let frame = Frame {
+        place: map.at.as_deref().map(|code| place_of(&territory, code)).transpose()?,
+        width: map.width,
+        visits: match map.visits {
+            true => Some(visits_of(&territory, &ranking)?),
+            false => None,
+        },
+    };
     let files = match &map.out {
         Some(path) => {
-            write(&territory, &ranking, place.clone(), map.width, path, words)?;
+            write(&territory, &ranking, &frame, path, words)?;
             vec![path.clone()]
         }
         None => {
             let out = args.folder.join(export::RESULTS);
-            let name = file_name(map.what, map.at.as_deref());
+            let name = file_name(map.what, map.visits, map.at.as_deref());
             std::fs::create_dir_all(&out)?;
             let files = ["png", "svg"].map(|end| out.join(format!("{name}.{end}")));
             for path in &files {
-                write(&territory, &ranking, place.clone(), map.width, path, words)?;
+                write(&territory, &ranking, &frame, path, words)?;
             }
             files.to_vec()
         }
@@ -65,23 +76,49 @@ pub(crate) fn run(
     Ok(Outcome::Answered)
 }
 
-/// The map of one ranking over the whole territory, as PNG and SVG.
+/// What a map shows of a ranking, and how large.
+struct Frame {
+    place: Option<Place>,
+    width: u32,
+    /// The rows to visit, where the map shows nothing else.
+    visits: Option<Vec<usize>>,
+}
+
+/// The rows that a visit would move most.
+fn visits_of(territory: &Territory, ranking: &Ranking) -> Result<Vec<usize>, CliError> {
+    let profile = &ranking.profile;
+    let Some(grid) = friche::grid_of(profile)? else {
+        return Err(CliError::NoMutability { profile: profile.id.clone() });
+    };
+    let found = visits(territory, ranking, &grid, VISITS);
+    Ok(found.into_iter().map(|visit| visit.row).collect())
+}
+
+/// The map of one ranking over the whole territory, as PNG and SVG; with `visits`, of these and nothing else.
 pub(crate) fn write_default(
     territory: &Territory,
     ranking: &Ranking,
     what: What,
+    visits: Option<&[Visit]>,
     out: &Path,
     words: &Words,
 ) -> Result<Vec<PathBuf>, CliError> {
-    let files = ["png", "svg"].map(|end| out.join(format!("{}.{end}", file_name(what, None))));
+    let name = file_name(what, visits.is_some(), None);
+    let files = ["png", "svg"].map(|end| out.join(format!("{name}.{end}")));
+    let frame = Frame {
+        place: None,
+        width: WIDTH_PX,
+        visits: visits.map(|visits| visits.iter().map(|visit| visit.row).collect()),
+    };
     for path in &files {
-        write(territory, ranking, None, WIDTH_PX, path, words)?;
+        write(territory, ranking, &frame, path, words)?;
     }
     Ok(files.to_vec())
 }
 
-fn file_name(what: What, at: Option<&str>) -> String {
+fn file_name(what: What, visits: bool, at: Option<&str>) -> String {
     let what = match what {
+        What::Friches if visits => "visits",
         What::Land => "land",
         What::Friches => "friches",
         What::Housing => "housing",
@@ -110,13 +147,17 @@ fn format_of(path: &Path) -> Result<Format, CliError> {
 fn write(
     territory: &Territory,
     ranking: &Ranking,
-    place: Option<Place>,
-    width: u32,
+    frame: &Frame,
     path: &Path,
     words: &Words,
 ) -> Result<(), CliError> {
     let sources = layers::sources_in_brief(territory, words);
-    let picture = RankingMap::new(territory, ranking, place, width, sources, words);
+    let place = frame.place.clone();
+    let picture = RankingMap::new(territory, ranking, place, frame.width, sources, words);
+    let picture = match &frame.visits {
+        Some(rows) => picture.of_visits(rows.clone()),
+        None => picture,
+    };
     let map = picture.map();
     let bytes = match format_of(path)? {
         Format::Png => render::png(&map)?,

@@ -191,6 +191,7 @@ fn written() -> Vec<WrittenLayer> {
             Some("site_statut"),
             "2026-04",
         ),
+        layer("field_visits", &["terrain/friches-terrain.csv"], None, "2026-07"),
         layer(
             "hazards",
             &["risques/ppri.gpkg", "risques/technologiques.gpkg"],

@@ -3,6 +3,7 @@
 use super::map::Face;
 use super::map::Label;
 use super::ranking_map::RankingMap;
+use crate::evaluation::Ranked;
 use crate::evaluation::UnitKind;
 use crate::spatial::shape;
 
@@ -27,10 +28,20 @@ impl RankingMap<'_> {
         let Some(layer) = self.territory.layer(self.ranking.profile.unit.layer()) else {
             return Vec::new();
         };
-        let best = self.ranking.rows.iter().filter(|row| row.rank.is_some_and(|r| r <= RANKED));
-        best.filter_map(|row| {
+        let numbered: Vec<(usize, &Ranked)> = match &self.visits {
+            Some(rows) => {
+                let rows = rows.iter().filter_map(|at| self.ranking.rows.get(*at));
+                rows.enumerate().map(|(at, row)| (at + 1, row)).collect()
+            }
+            None => {
+                let ranked = self.ranking.rows.iter().filter_map(|row| Some((row.rank?, row)));
+                ranked.filter(|(rank, _)| *rank <= RANKED).collect()
+            }
+        };
+        let best = numbered.into_iter();
+        best.filter_map(|(rank, row)| {
             let geometry = layer.entity(row.unit)?.geometry();
-            let rank = row.rank.filter(|_| self.shows(geometry))?;
+            let rank = Some(rank).filter(|_| self.shows(geometry))?;
             let mut label = Label::new(shape::representative_point(geometry)?, rank.to_string());
             label.priority = 100 - i32::try_from(rank).unwrap_or(i32::MAX);
             label.size_pt = 8.5;

@@ -41,6 +41,8 @@ const SCORE_CLASSES: [(f64, u32); 5] = [
 const UNCERTAIN: usize = SCORE_CLASSES.len();
 /// Class of what is excluded.
 const VETOED: usize = UNCERTAIN + 1;
+/// Visits in the stronger colour: a day's round.
+const FIRST_VISITS: usize = 5;
 /// A4 landscape.
 const HEIGHT_PER_WIDTH: f64 = 1754.0 / 2480.0;
 /// Blank around the territory, as a share of its size.
@@ -64,6 +66,8 @@ pub struct RankingMap<'a> {
     sources: Vec<String>,
     words: &'a Words,
     epci_outlines: Vec<Geometry<f64>>,
+    /// Rows to visit, in this order; the map shows them and no others.
+    pub(super) visits: Option<Vec<usize>>,
 }
 
 impl<'a> RankingMap<'a> {
@@ -91,7 +95,13 @@ impl<'a> RankingMap<'a> {
                 Geometry::MultiPolygon(outline(&polygons))
             })
             .collect();
-        Self { territory, ranking, place, width_px, sources, words, epci_outlines }
+        Self { territory, ranking, place, width_px, sources, words, epci_outlines, visits: None }
+    }
+
+    /// The same map with nothing but sites to visit, numbered in the order of `rows`, positions in the ranking.
+    #[must_use]
+    pub fn of_visits(self, rows: Vec<usize>) -> Self {
+        Self { visits: Some(rows), ..self }
     }
 
     /// The map, ready to be drawn.
@@ -101,6 +111,7 @@ impl<'a> RankingMap<'a> {
         let title = match self.ranking.profile.unit {
             UnitKind::Terrain => "map.terrains_title",
             UnitKind::Parcel => "map.land_title",
+            UnitKind::Friche if self.visits.is_some() => "map.visits_title",
             UnitKind::Friche => "map.friches_title",
             UnitKind::Commune => "map.housing_title",
         };
@@ -299,6 +310,9 @@ impl<'a> RankingMap<'a> {
     }
 
     fn candidates(&self) -> MapLayer<'_> {
+        if let Some(rows) = &self.visits {
+            return self.sites_to_visit(rows);
+        }
         let layer = self.territory.layer(self.ranking.profile.unit.layer());
         let mut counts = [0_usize; VETOED + 1];
         let mut items: Vec<Item<'_>> = self
@@ -358,6 +372,37 @@ impl<'a> RankingMap<'a> {
             ),
             in_legend: true,
             classes,
+            items,
+        }
+    }
+
+    /// The sites to visit, the first ones in a stronger colour.
+    fn sites_to_visit(&self, rows: &[usize]) -> MapLayer<'_> {
+        let layer = self.territory.layer(self.ranking.profile.unit.layer());
+        let mut counts = [0_usize; 2];
+        let mut items: Vec<Item<'_>> = rows
+            .iter()
+            .enumerate()
+            .filter_map(|(at, row)| {
+                let unit = self.ranking.rows.get(*row)?.unit;
+                let geometry = layer?.entity(unit)?.geometry();
+                let class = usize::from(at >= FIRST_VISITS);
+                counts[class] += usize::from(self.shows(geometry));
+                Some(Item { geometry, class })
+            })
+            .collect();
+        items.reverse();
+        let class = |key, color, count| {
+            let symbol = symbol_of(UnitKind::Friche, Rgba::hex(color));
+            Class::new(self.words.say(key), symbol).counted(count)
+        };
+        MapLayer {
+            title: self.words.fill("map.visits_legend", &[("profile", &self.ranking.profile.id)]),
+            in_legend: true,
+            classes: vec![
+                class("map.visits_first", 0xc4_42_1a, counts[0]),
+                class("map.visits_then", 0xf0_a3_5e, counts[1]),
+            ],
             items,
         }
     }
