@@ -156,10 +156,8 @@ fn duplicates_are_one_place_however_they_are_compared() {
     for row in truth(&folder, "friches-doublons.csv") {
         assert!(ids.contains(row["site_id_second"].as_str()));
         assert!(row["site_id"].is_empty() || ids.contains(row["site_id"].as_str()));
-        assert_eq!(
-            row["meme_site"] == "oui",
-            row["comment"] != "site nouveau" && row["recouvrement_pct"] >= *"8"
-        );
+        let overlap_pct: f64 = row["recouvrement_pct"].parse().unwrap();
+        assert_eq!(row["meme_site"] == "oui", overlap_pct > 70.0, "{row:?}");
     }
 }
 
