@@ -9,9 +9,10 @@ trap 'rm -rf "$work"' EXIT
 "$BIN" --quiet -C "$work/demo" inventory >"$work/inventory.txt"
 gpkg="$work/demo/results/gisement.gpkg"
 inventory="$work/demo/inventaire"
+friches="$work/demo/results/friches-cnig"
 
 if /usr/bin/python3 -c 'import osgeo' 2>/dev/null; then
-    for file in "$gpkg" "$inventory/inventaire.gpkg"; do
+    for file in "$gpkg" "$inventory/inventaire.gpkg" "$friches/friches.gpkg"; do
         /usr/bin/python3 tests/reference/check_gpkg.py "$file"
     done
 else
@@ -19,7 +20,7 @@ else
 fi
 
 if /usr/bin/python3 -c 'import qgis.core' 2>/dev/null; then
-    for file in "$gpkg" "$inventory/inventaire.gpkg"; do
+    for file in "$gpkg" "$inventory/inventaire.gpkg" "$friches/friches.gpkg"; do
         QT_QPA_PLATFORM=offscreen /usr/bin/python3 tests/reference/check_qgis.py "$file"
     done
 else
@@ -29,5 +30,6 @@ fi
 python3 -m venv "$VENV"
 "$VENV/bin/pip" install -q --disable-pip-version-check -r notebooks/requirements.txt
 "$VENV/bin/python" tests/reference/check_inventory.py "$inventory"
+"$VENV/bin/python" tests/reference/check_friches.py "$friches/friches.csv"
 GISEMENT_DELIVERY="$gpkg" "$VENV/bin/jupyter" nbconvert --to notebook --execute --stdout notebooks/delivery.ipynb >"$work/run.ipynb"
 echo "check_delivery: notebook executed"

@@ -210,3 +210,17 @@ write("etablissement", "point", "etablissement", [
     ([("=", "etab_actif", "oui")], "{occupation_class.active}", marker("#1f4e79", 2.2)),
     ([("=", "etab_actif", "non")], "{occupation_class.closed}", marker("#ffffff", 2.2, "circle", "#a63603")),
     (ELSE, "{occupation_class.activity-unknown}", marker("#bdbdbd", 1.8))], None, '<b>[% "siret" %]</b><br>[% "etab_activite_libelle" %]', '"siret"')
+
+# Friches in the CNIG standard: by their status, in its words.
+STATUTS = {
+    "friche sans projet": ("without-project", "#d7301f"), "friche avec projet": ("with-project", "#f1a340"),
+    "friche potentielle": ("potential", "#998ec3"), "friche reconvertie": ("reconverted", "#3aa655"),
+}
+FRICHE_TIP = '<b>[% "site_nom" %]</b><br>[% "site_type" %]<br>[% "site_statut" %]<br>[% "unite_fonciere_surface" %] m²'
+for name, shape, make in [
+        ("friches_surface", "polygon", lambda c: fill(c, 200, "#4a1a10", 0.3)),
+        ("friches_point", "point", lambda c: marker(c, 3.0, "diamond", "#4a1a10"))]:
+    write(name, shape, name,
+          [([("=", "site_statut", word)], f"{{friche_statut.{key}}}", make(color)) for word, (key, color) in STATUTS.items()]
+          + [(ELSE, "{friche_statut.other}", make("#d9d9d9"))],
+          ('"site_id"', 7.5, "#4a1a10", 50000), FRICHE_TIP, '"site_nom"')
