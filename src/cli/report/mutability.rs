@@ -111,12 +111,15 @@ fn reliability(found: &Mutability, words: &Words) -> String {
     )
 }
 
+/// The points of a criterion on one side.
+type Side = fn(&Detail) -> Points;
+
 /// What speaks for and against a use, the heaviest first; what counts on both sides and what gives no points in one line
 /// each.
 fn what_counts(grid: &Grid, best: &UseAssessment, words: &Words) -> String {
     let usage = told::usage(grid, best.usage, words);
     let mut text = format!("\n{}\n", words.fill("mutability.best", &[("use", usage)]));
-    let sides: [(&str, fn(&Detail) -> Points, fn(&Detail) -> Points); 2] = [
+    let sides: [(&str, Side, Side); 2] = [
         ("mutability.for", |detail| detail.advantages, |detail| detail.constraints),
         ("mutability.against", |detail| detail.constraints, |detail| detail.advantages),
     ];
