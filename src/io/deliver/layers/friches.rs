@@ -44,6 +44,17 @@ pub(super) const TRUST: [SourceTrust; 5] = [
     SourceTrust::Unverified,
 ];
 
+/// The sites as points, which show at the scale of a territory; their outlines are [`outlines`].
+pub(super) fn points(
+    territory: &Territory,
+    ranking: &Ranking,
+    words: &Words,
+) -> Result<DeliveredLayer, DeliverError> {
+    let sites = chosen(territory, ranking, None);
+    let kind = (LayerKey::FRICHES, GeometryKind::Point, LayerKey::FRICHES);
+    of_kind(territory, ranking, &sites, kind, words)
+}
+
 /// The sites as one layer: areas when all have one, else points.
 pub(super) fn layer(
     territory: &Territory,
@@ -61,16 +72,15 @@ pub(super) fn layer(
     of_kind(territory, ranking, &chosen, (LayerKey::FRICHES, kind, style), words)
 }
 
-/// The outlines of those sites that have one, where not all do; `None` where [`layer`] shows them.
+/// The outlines of those sites that have one; `None` where none has.
 pub(super) fn outlines(
     territory: &Territory,
     ranking: &Ranking,
     words: &Words,
 ) -> Result<Option<DeliveredLayer>, DeliverError> {
     let mut sites = chosen(territory, ranking, None);
-    let all = sites.len();
     sites.retain(|(_, friche)| is_areal(&friche.geometry));
-    if sites.is_empty() || sites.len() == all {
+    if sites.is_empty() {
         return Ok(None);
     }
     let kind = (OUTLINES, GeometryKind::MultiPolygon, "friches_polygons");

@@ -81,7 +81,7 @@ pub fn all(
     }
     if let Some(ranking) = &rankings.friches {
         layers.extend(friches::outlines(territory, ranking, words)?);
-        layers.push(friches::layer(territory, ranking, None, words)?);
+        layers.push(friches::points(territory, ranking, words)?);
         layers.push(visits(territory, ranking, &rankings.visits, words)?);
     }
     if let Some(found) = &rankings.potential {
