@@ -26,8 +26,10 @@ use crate::io::deliver::layer::GeometryKind;
 const QGIS_VERSION: &str = "3.22.0-Białowieża";
 /// Room around the data when the project opens, metres.
 const MARGIN_M: f64 = 2_000.0;
-/// Layers that are listed but not drawn when the project opens: each covers the ones below.
-const HIDDEN_AT_FIRST: [&str; 5] = ["terrain_net", "land_parcels", "housing", "zoning", "visits"];
+/// Layers that are listed but not drawn when the project opens: each covers the ones below; anomalies of the reading are for
+/// who prepares the data.
+const HIDDEN_AT_FIRST: [&str; 6] =
+    ["anomalies", "terrain_net", "land_parcels", "housing", "zoning", "visits"];
 /// Tables that nobody opens: the books of an inventory.
 const UNLISTED: [&str; 1] = ["gisement_calcule"];
 /// Order of the layer tree, from the top; others follow.
