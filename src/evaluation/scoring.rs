@@ -143,7 +143,8 @@ pub fn losses(ranking: &Ranking, row: &Ranked) -> Vec<Option<f64>> {
                 let mut better = row.assessments.clone();
                 if let Some(found) = better.get_mut(at) {
                     found.bounds = (1.0, 1.0);
-                    found.estimated = None;
+                    // The answer is better, not better known: its weight in the score stays.
+                    found.estimated = found.estimated.map(|(_, known)| (1.0, known));
                 }
                 closeness(profile, &better, of_known) - row.score?
             }

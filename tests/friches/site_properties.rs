@@ -78,7 +78,7 @@ fn by_id(sites: Vec<Friche>) -> BTreeMap<String, Friche> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_record_is_in_one_site_and_the_order_does_not_show(

@@ -84,7 +84,7 @@ fn row(ingest: &mut Ingest<'_>, fields: &Fields<'_>) -> Option<Row> {
     }
     for criterion in CriterionKey::ALL {
         let Some(said) = written(fields, criterion.as_str()) else { continue };
-        if plain(&said) == "ne-sait-pas" || plain(&said) == "inconnu" {
+        if matches!(plain(&said).replace(' ', "-").as_str(), "ne-sait-pas" | "inconnu") {
             continue;
         }
         if read_visit_answer(criterion, &said).is_some() {
