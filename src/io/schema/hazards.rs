@@ -104,6 +104,7 @@ pub(super) const SOILS: Schema = Schema {
     ],
     required: &["id"],
     names: &["~sis", "~casias", "~basias", "~basol", "~instruction"],
+    epsg: Some(4326),
     theme: "pollution",
     ..FREE
 };
@@ -199,6 +200,7 @@ pub(super) const CAVITIES: Schema = Schema {
         Column { ours: "commune", theirs: &["code_insee", "num_insee", "insee"] },
     ],
     names: &["~cavite"],
+    epsg: Some(4326),
     theme: "cavities",
     named_only: true,
     ..FREE
