@@ -88,7 +88,7 @@ pub(crate) fn run(
                 Some(site) => report::friche::text(&territory, site, grid.as_ref(), words)?,
                 None => String::new(),
             };
-            format!("{about_parcel}{about_site}{score}")
+            format!("{about_parcel}{score}{about_site}")
         }
         CheckFormat::Json => {
             let mut item = report::ranking::row_json(&territory, &ranking, row);
