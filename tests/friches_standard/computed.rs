@@ -23,10 +23,11 @@ fn a_zone_a_document_and_an_area_come_from_the_layers() {
         ("unite_fonciere_refcad", "82112000AB0001"),
         ("comm_nom", "Moissac"),
         ("site_nom", "Friche industrielle à Moissac (82112_1)"),
-        ("geomsurf", ""),
     ] {
         assert_eq!(made[name], value, "{name}");
     }
+    // The outline is that of the parcel.
+    assert!(made["geomsurf"].starts_with("POLYGON((1.12"), "{}", made["geomsurf"]);
 }
 
 #[test]
