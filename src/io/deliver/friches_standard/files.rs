@@ -13,6 +13,8 @@ use crate::io::deliver::DeliveryInfo;
 use crate::io::deliver::atomic;
 use crate::io::deliver::csv;
 use crate::io::deliver::geopackage;
+use crate::io::deliver::layer::Field;
+use crate::io::deliver::layer::FieldKind;
 use crate::io::deliver::layers::info;
 use crate::io::schema::friches_standard::FIELDS;
 use crate::words::Words;
@@ -34,6 +36,14 @@ pub(super) fn write(
     let general = info(territory, words);
     let title = words.fill("friches_standard.file_title", &[("name", &general.title)]);
     let report = report::layer(&delivery.completeness(), words)?;
+    // Whoever gets the report alone can see it there too.
+    let report = match territory.is_synthetic() {
+        true => {
+            let field = Field::new("data_nature", words.say("field.data_nature"), FieldKind::Text);
+            report.with_remark(field, words.say("product.synthetic_short"))
+        }
+        false => report,
+    };
     let mut all = layers::all(delivery, words)?;
     all.push(report.clone());
     geopackage::write(&out.join(GEOPACKAGE), &all, &DeliveryInfo { title, ..general })?;
