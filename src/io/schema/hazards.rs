@@ -260,13 +260,13 @@ const THEME_WORDS: &[(&str, &[&str])] = &[
         &["pprt", "icpe", "seveso", "pm3", "technolog", "hydrocarbure", "gaz", "i1", "i3"],
     ),
     ("pollution", &["sis", "casias", "basias", "basol", "pollu", "pm2"]),
-    // Before nature: a corridor « à préserver » is no reserve.
+    // Before nature: « préserver » holds « réserve ».
     ("ecological_network", &["trame verte", "corridor", "reservoir de biodiv", "srce"]),
+    ("wetland", &["zone humide", "zones humides"]),
     ("nature", &["natura", "znieff", "reserve", "ac3", "biotope", "zico", "n2000"]),
     ("heritage", &["ac1", "ac2", "ac4", "monument", "patrimoin", "abf", "inscrit", "classe"]),
     ("clay", &["argile", "retrait-gonflement", "retrait gonflement"]),
     ("cavities", &["cavite"]),
-    ("wetland", &["zone humide", "zones humides"]),
     ("regional_park", &["parc naturel regional", "pnr"]),
 ];
 
@@ -299,7 +299,7 @@ mod tests {
             ("Carrière", "other"),
             ("Aléa retrait-gonflement des argiles fort", "clay"),
             ("Cavité souterraine", "cavities"),
-            ("Zone humide", "wetland"),
+            ("Zone humide à préserver", "wetland"),
             ("Corridor à préserver", "ecological_network"),
             ("Parc naturel régional", "regional_park"),
         ] {

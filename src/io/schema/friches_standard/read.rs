@@ -157,8 +157,8 @@ fn day(text: &str) -> Option<String> {
     (y >= 1000 && (1..=last).contains(&d)).then(|| format!("{y:04}-{m:02}-{d:02}"))
 }
 
-/// Seconds in a mean year.
-const YEAR_S: f64 = 31_556_952.0;
+/// Seconds in a day.
+const DAY_S: f64 = 86_400.0;
 /// Seconds that French midnight can lie before that of Greenwich.
 const MIDNIGHT_S: f64 = 7_200.0;
 
@@ -175,8 +175,20 @@ fn year(text: &str) -> Result<Option<String>, ()> {
     if number.abs() <= MIDNIGHT_S {
         return Ok(None);
     }
-    let year = 1970.0 + ((number + MIDNIGHT_S) / YEAR_S).floor();
+    let year = year_of_day(((number + MIDNIGHT_S) / DAY_S).floor());
     (1000.0..=2999.0).contains(&year).then(|| Some(format!("{year:.0}"))).ok_or(())
+}
+
+/// The year of the n-th day after 1 January 1970, in the Gregorian calendar.
+fn year_of_day(day: f64) -> f64 {
+    // Days before 1 January of a year after 1970; the mean year is at most one off.
+    let before = |year: f64| {
+        let leaps =
+            |year: f64| (year / 4.0).floor() - (year / 100.0).floor() + (year / 400.0).floor();
+        365.0 * (year - 1970.0) + leaps(year - 1.0) - leaps(1969.0)
+    };
+    let guess = 1970.0 + (day / 365.2425).floor();
+    [guess + 1.0, guess, guess - 1.0].into_iter().find(|year| before(*year) <= day).unwrap_or(guess)
 }
 
 fn codes(text: &str, is_code: fn(&str) -> bool) -> Option<String> {
