@@ -40,3 +40,6 @@ mod inventory;
 /// The uses of one site from stated answers, without a territory.
 #[path = "cli/assess.rs"]
 mod assess;
+
+#[path = "cli/friches.rs"]
+mod friches;
