@@ -1,6 +1,7 @@
 //! The parcels that a friche lists, looked up in today's cadastre.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::FormerParcel;
 use super::Friche;
@@ -66,7 +67,12 @@ impl Territory {
     pub fn land_of(&self, friche: &Friche) -> ListedLand {
         let mut land = ListedLand::default();
         let (mut taken, mut former) = (BTreeMap::<usize, f64>::new(), Vec::new());
+        let mut seen = BTreeSet::new();
         for listed in self.parcels_of(friche) {
+            // Listed twice is listed once: its land must not count double.
+            if !seen.insert(listed.idu) {
+                continue;
+            }
             match listed.today {
                 ParcelToday::Found(position) => land.parcels.push(position),
                 ParcelToday::Renumbered(one) => {

@@ -80,10 +80,13 @@ impl Assessment {
         }
     }
 
-    /// Whether an answer was found at all.
+    /// Whether an answer was found at all. An estimate that rests on nothing is none.
     #[must_use]
     pub fn is_known(&self) -> bool {
-        !matches!(self.measured, Measured::Unknown(_))
+        match self.estimated {
+            Some((_, known)) => known > 0.0,
+            None => !matches!(self.measured, Measured::Unknown(_)),
+        }
     }
 
     /// The score told when one number is wanted: that of an estimate, else the middle of the bounds. `None` when unknown.

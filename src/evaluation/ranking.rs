@@ -96,11 +96,10 @@ impl Ranking {
             let place = rows.iter().position(|row| row.id == old.id).unwrap_or(at);
             return (place + 1, rows[place].score.unwrap_or(0.0));
         }
-        let before =
-            self.rows.iter().enumerate().filter(|(other, row)| {
-                *other != at && in_order(row, &new) == std::cmp::Ordering::Less
-            });
-        (before.count() + 1, new.score.unwrap_or(0.0))
+        // The rows are in order, so those before are a start of them; the row itself is not one of them.
+        let is_before = |row: &Ranked| in_order(row, &new) == std::cmp::Ordering::Less;
+        let before = self.rows.partition_point(is_before) - usize::from(is_before(old));
+        (before + 1, new.score.unwrap_or(0.0))
     }
 
     /// With its robustness under [`robustness::DRAWS`] draws of [`robustness::SEED`]; without when fewer than two rows

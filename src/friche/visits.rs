@@ -166,7 +166,10 @@ impl Outlook<'_> {
             b.places().cmp(&a.places()).then(spread(b).total_cmp(&spread(a)))
         });
         let ((one, _), (other, _)) = (self.placed(&best), self.placed(&worst));
-        let (best_rank, worst_rank) = (one.min(other), one.max(other));
+        // A visit that answers a single question is a visit, too: answers together may cancel each other.
+        let best_rank = swings.iter().map(|swing| swing.best_rank).fold(one.min(other), usize::min);
+        let worst_rank =
+            swings.iter().map(|swing| swing.worst_rank).fold(one.max(other), usize::max);
         Some(Visit { row: self.at, best_rank, worst_rank, swings })
     }
 

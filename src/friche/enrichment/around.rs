@@ -28,6 +28,8 @@ pub(super) const MOTORWAY_SEARCH_M: f64 = 50_000.0;
 pub(super) struct Around<'a> {
     pub(super) territory: &'a Territory,
     motorway: PreparedMeasure<'a>,
+    /// Whether any sector of polluted soil (SIS) is among the hazards.
+    pub(super) has_polluted_sectors: bool,
 }
 
 impl<'a> Around<'a> {
@@ -38,7 +40,13 @@ impl<'a> Around<'a> {
             filter: of_words("class", &["Type autoroutier", "Autoroute", "Quasi-autoroute"]),
             within: crate::units::Meters::new(MOTORWAY_SEARCH_M),
         });
-        Self { territory, motorway: PreparedMeasure::new(measure, territory) }
+        let sectors = super::risks::sectors_of_polluted_soil();
+        let has_polluted_sectors =
+            territory.layer(crate::domain::LayerKey::HAZARDS).is_some_and(|layer| {
+                (0..layer.len()).any(|at| layer.entity(at).is_some_and(|one| sectors.keeps(one)))
+            });
+        let motorway = PreparedMeasure::new(measure, territory);
+        Self { territory, motorway, has_polluted_sectors }
     }
 
     /// The way by road to the nearest motorway.

@@ -99,6 +99,8 @@ pub(super) fn pollution(_: &Around<'_>, site: &Friche) -> Answered {
     let in_buildings = text(site, "building_pollution").map(|word| plain(&word));
     let word = match (soil.as_deref(), in_buildings.as_deref()) {
         (_, Some("amiante")) => "oui-amiante",
+        // Clean soil says nothing of lead in the walls.
+        (_, Some("plomb" | "autre")) => return Err(silent("building_pollution")),
         (Some("pollution traitee"), _) => "deja-geree",
         (Some("pollution inexistante"), _) => "non",
         _ => return Err(silent("pollution")),
@@ -115,7 +117,6 @@ pub(super) fn heritage_value(_: &Around<'_>, site: &Friche) -> Answered {
         Some("presence d'un batiment d'interet" | "presence d'un batiment classe") => {
             Ok((Answer::Word("interet-remarquable"), Origin::Inventory))
         }
-        Some("aucun") => Ok((Answer::Word("ordinaire"), Origin::Inventory)),
         _ => Err(silent("building_heritage")),
     }
 }

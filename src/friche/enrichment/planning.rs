@@ -86,13 +86,16 @@ pub(super) fn heritage(around: &Around<'_>, site: &Friche) -> Answered {
         "avap"
     } else if any(&["ac4", "spr", "patrimonial remarquable"]) {
         "spr"
+    } else if any(&["monument"]) {
+        "monument-historique"
     } else {
-        "perimetre-abf"
+        // Another protection, or one that is not told.
+        return Err(silent("class"));
     };
     Ok((Answer::Word(word), Origin::Layer(key)))
 }
 
-/// Published order: nature reserve, regional park, Natura 2000, ZNIEFF. A site beside a zone, touching it, is near one.
+/// Published order: nature reserve, regional park, Natura 2000, ZNIEFF. Nothing is said of zones that are only near.
 pub(super) fn nature(around: &Around<'_>, site: &Friche) -> Answered {
     let key = LayerKey::HAZARDS;
     let found = around.on_site(key, &of_words("theme", &["nature"]), site)?;

@@ -69,10 +69,7 @@ pub(super) fn technological(around: &Around<'_>, site: &Friche) -> Answered {
     let sectors = sectors_of_polluted_soil();
     let sector = around.nearest(HAZARDS, &sectors, site, POLLUTED_SECTOR_M).and_then(|found| {
         // A file of former sites says nothing about sectors.
-        let layer = around.layer(HAZARDS, &sectors, site)?;
-        let has_sectors =
-            (0..layer.len()).any(|at| layer.entity(at).is_some_and(|one| sectors.keeps(one)));
-        if has_sectors { Ok(found) } else { Err(silent("kind")) }
+        if around.has_polluted_sectors { Ok(found) } else { Err(silent("kind")) }
     });
     let installation =
         around.nearest(HAZARDS, &of_words("theme", &["technological"]), site, INSTALLATION_M);
@@ -84,7 +81,7 @@ pub(super) fn technological(around: &Around<'_>, site: &Friche) -> Answered {
     }
 }
 
-fn sectors_of_polluted_soil() -> Filter {
+pub(super) fn sectors_of_polluted_soil() -> Filter {
     let one_of = |word: &str| Test::OneOf(vec![word.to_owned()]);
     let tests = vec![("theme".to_owned(), one_of("pollution")), ("kind".to_owned(), one_of("SIS"))];
     Filter { tests }

@@ -38,7 +38,8 @@ pub enum Form {
     Number(NumberUnit),
     /// Yes or no.
     Flag,
-    /// One of these words, over all published versions.
+    /// One of these words, over all published versions, with those that the published enrichment can answer and no version
+    /// gives points for.
     Words(&'static [&'static str]),
 }
 
@@ -219,6 +220,8 @@ impl CriterionKey {
             Self::ZonageEnvironnemental => Form::Words(&[
                 "hors-zone",
                 "reserve-naturelle",
+                "parc-naturel-national",
+                "parc-naturel-regional",
                 "natura-2000",
                 "znieff-type-1-2",
                 "proximite-zone",
@@ -236,9 +239,15 @@ impl CriterionKey {
                 "zone-agricole-a",
                 "zone-naturelle-n",
             ]),
-            Self::ZonagePatrimonial => {
-                Form::Words(&["non-concerne", "site-inscrit-classe", "perimetre-abf"])
-            }
+            Self::ZonagePatrimonial => Form::Words(&[
+                "non-concerne",
+                "site-inscrit-classe",
+                "perimetre-abf",
+                "monument-historique",
+                "zppaup",
+                "avap",
+                "spr",
+            ]),
             Self::ZoneAccelerationEnr => {
                 Form::Words(&["non", "oui", "oui-solaire-pv-ombriere", "exclusion"])
             }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use geo::Geometry;
+use rayon::prelude::*;
 
 use crate::domain::Friche;
 use crate::domain::ListedLand;
@@ -61,21 +62,24 @@ fn by_parcels(records: &[(Friche, ListedLand)]) -> Vec<(usize, usize)> {
 fn by_overlap(records: &[(Friche, ListedLand)]) -> Vec<(usize, usize)> {
     let index = SpatialIndex::of_geometries(records.iter().map(|(record, _)| &record.geometry));
     let geometry = |at: usize| -> &Geometry<f64> { &records[at].0.geometry };
-    let mut pairs = Vec::new();
-    for at in 0..records.len() {
-        let area_m2 = shape::area(geometry(at));
-        if area_m2 <= 0.0 {
-            continue;
-        }
-        for other in index.intersecting(geometry(at), geometry) {
-            let other = other as usize;
-            let larger_m2 = area_m2.max(shape::area(geometry(other)));
-            if other > at
-                && intersection_area(geometry(at), geometry(other)) >= SAME_SHARE * larger_m2
-            {
-                pairs.push((at, other));
-            }
-        }
-    }
-    pairs
+    let areas_m2: Vec<f64> = (0..records.len()).map(|at| shape::area(geometry(at))).collect();
+    (0..records.len())
+        .into_par_iter()
+        .filter(|at| areas_m2[*at] > 0.0)
+        .flat_map_iter(|at| {
+            let near = index.intersecting(geometry(at), geometry);
+            let areas_m2 = &areas_m2;
+            near.into_iter()
+                .map(|other| other as usize)
+                .filter(move |other| *other > at)
+                .filter_map(move |other| {
+                    let (one_m2, other_m2) = (areas_m2[at], areas_m2[other]);
+                    let wanted_m2 = SAME_SHARE * one_m2.max(other_m2);
+                    // What is too small cannot cover enough: no need to overlay.
+                    let is_one = one_m2.min(other_m2) >= wanted_m2
+                        && intersection_area(geometry(at), geometry(other)) >= wanted_m2;
+                    is_one.then_some((at, other))
+                })
+        })
+        .collect()
 }

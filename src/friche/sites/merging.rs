@@ -1,19 +1,34 @@
 //! Several records of one site as one: the most trusted speaks first, the others where it is silent.
 
+use std::cmp::Ordering;
+
 use crate::domain::Friche;
 use crate::domain::Outline;
 use crate::domain::SourceTrust;
 use crate::domain::StatutFriche;
 
-/// The record of a site; the first of equally trusted ones leads. `None` without records.
+/// The record of a site; of equally trusted ones the lower identifier leads. `None` without records.
 pub(super) fn merged(mut records: Vec<Friche>) -> Option<Friche> {
-    records.sort_by_key(|record| place_in_line(record.source_trust));
+    records.sort_by(in_line);
     let mut records = records.into_iter();
     let mut site = records.next()?;
     for other in records {
         complete(&mut site, other);
     }
     Some(site)
+}
+
+/// Most trusted first. Equal ones by what they say themselves, so that the order of files and rows does not show.
+fn in_line(a: &Friche, b: &Friche) -> Ordering {
+    let by_name = |one: &Friche, other: &Friche| {
+        one.id.cmp(&other.id).then_with(|| one.source.cmp(&other.source))
+    };
+    place_in_line(a.source_trust)
+        .cmp(&place_in_line(b.source_trust))
+        .then_with(|| by_name(a, b))
+        .then_with(|| a.outline.cmp(&b.outline))
+        // One inventory, one identifier, two rows: whatever differs decides.
+        .then_with(|| format!("{a:?}").cmp(&format!("{b:?}")))
 }
 
 /// Observatories that visit their sites first, records that nobody has checked last.

@@ -123,7 +123,9 @@ fn day(fields: &Fields<'_>) -> Option<Box<str>> {
     let [first, month, last] = parts.as_slice() else { return None };
     let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };
     let digits = |part: &str, len| part.len() == len && part.bytes().all(|b| b.is_ascii_digit());
-    (digits(year, 4) && digits(month, 2) && digits(day, 2))
+    let within = |part: &str, last: u8| part.parse().is_ok_and(|n: u8| (1..=last).contains(&n));
+    let is_day = within(month, 12) && within(day, 31);
+    (digits(year, 4) && digits(month, 2) && digits(day, 2) && is_day)
         .then(|| format!("{year}-{month}-{day}").into())
 }
 

@@ -27,19 +27,29 @@ use crate::io::schema::words;
 use crate::units::SquareMeters;
 use crate::words::Told;
 
+/// Reads the friches of one part of a layer; parts are counted from 0.
 pub(super) fn load(
     source: &Source<'_>,
     reach: &Reach,
     found: Pieces,
+    part: usize,
 ) -> Result<LayerResult<Friche>, LoadError> {
     // A site that stands twice is joined with itself later: nothing of it is lost.
-    source.read(reach, found, friche, Reach::is_near)
+    let one = |ingest: &mut Ingest<'_>, fields: &Fields<'_>, geometry| {
+        friche(ingest, fields, geometry, part)
+    };
+    source.read(reach, found, one, Reach::is_near)
 }
 
 /// One row as a friche. What a cell says is of a list or a form, or it is told without its text: a column of words may
 /// hold the name of a person.
-fn friche(ingest: &mut Ingest<'_>, fields: &Fields<'_>, geometry: Geometry<f64>) -> Option<Friche> {
-    let id = identifier(ingest, fields);
+fn friche(
+    ingest: &mut Ingest<'_>,
+    fields: &Fields<'_>,
+    geometry: Geometry<f64>,
+    part: usize,
+) -> Option<Friche> {
+    let id = identifier(ingest, fields, part);
     let here = ingest.reach.commune_of(&geometry);
     if let (Some(declared), Some(here)) = (ingest.commune, here)
         && declared != here
@@ -121,9 +131,13 @@ fn friche(ingest: &mut Ingest<'_>, fields: &Fields<'_>, geometry: Geometry<f64>)
     })
 }
 
-/// The identifier; one is made where there is none, or where it may be a name.
-fn identifier(ingest: &mut Ingest<'_>, fields: &Fields<'_>) -> String {
-    let made = format!("sans-id-{}-{}", ingest.file_number, ingest.row);
+/// The identifier; one is made where there is none, or where it may be a name. Of the parts of a layer, each counts its
+/// files from 0: what is made in one must not be the same as in another, or two sites would be joined.
+fn identifier(ingest: &mut Ingest<'_>, fields: &Fields<'_>, part: usize) -> String {
+    let made = match part {
+        0 => format!("sans-id-{}-{}", ingest.file_number, ingest.row),
+        part => format!("sans-id-{part}-{}-{}", ingest.file_number, ingest.row),
+    };
     let (id, problem) = match fields.code("id", 0) {
         Some(id) if friches_standard::is_identifier(&id) => (id, None),
         Some(_) => (made, Some(ProblemCode::IdUnfit)),

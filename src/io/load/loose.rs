@@ -256,7 +256,7 @@ fn rows(source: &Source<'_>, piece: Piece) -> Result<Rows, LoadError> {
             result.problems.extend(audit.problems(&result.layer));
             result.into()
         }
-        LayerKey::FRICHES => friches::load(source, &reach, found)?.into(),
+        LayerKey::FRICHES => friches::load(source, &reach, found, 0)?.into(),
         LayerKey::DOCUMENTS => {
             let result = documents::load(source, &reach, found)?;
             Rows { epsg: None, balance: result.balance, problems: result.problems }

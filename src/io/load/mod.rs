@@ -110,8 +110,9 @@ pub fn load(config: &Config) -> Result<Territory, LoadError> {
                 territory.zoning = Some(finish(&mut territory, key, result));
             }
             LayerKey::FRICHES => {
+                let numbered = parts().enumerate();
                 let result = layer::joined(
-                    parts().map(|part| friches::load(&part, &reach, part.pieces()?)),
+                    numbered.map(|(at, part)| friches::load(&part, &reach, part.pieces()?, at)),
                 )?;
                 territory.friches = Some(finish(&mut territory, key, result));
             }

@@ -257,7 +257,19 @@ const THEME_WORDS: &[(&str, &[&str])] = &[
     ("nuclear", &["inb", "ppi", "nucleaire", "pm6"]),
     (
         "technological",
-        &["pprt", "icpe", "seveso", "pm3", "technolog", "hydrocarbure", "gaz", "i1", "i3"],
+        &[
+            "pprt",
+            "icpe",
+            "installation classee",
+            "installations classees",
+            "seveso",
+            "pm3",
+            "technolog",
+            "hydrocarbure",
+            "gaz",
+            "i1",
+            "i3",
+        ],
     ),
     ("pollution", &["sis", "casias", "basias", "basol", "pollu", "pm2"]),
     // Before nature: « préserver » holds « réserve ».
