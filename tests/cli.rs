@@ -41,5 +41,6 @@ mod inventory;
 #[path = "cli/assess.rs"]
 mod assess;
 
+/// Friches: one row per site, uses, visits, potential friches, what explain says.
 #[path = "cli/friches.rs"]
 mod friches;

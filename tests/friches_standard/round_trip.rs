@@ -178,7 +178,8 @@ fn the_real_sites_come_back() {
         )
     };
     let work = tempfile::tempdir().unwrap();
-    assert_eq!(goes_round(work.path(), config, path.to_str().unwrap()), 197);
+    // 197 records; twelve are of a site that another one lists, by the same parcels.
+    assert_eq!(goes_round(work.path(), config, path.to_str().unwrap()), 185);
     files::assert_valid(&work.path().join("deux/friches.csv"));
     let rows = files::table(&work.path().join("un/friches.csv"));
     let known =
