@@ -40,3 +40,7 @@ mod inventory;
 /// The uses of one site from stated answers, without a territory.
 #[path = "cli/assess.rs"]
 mod assess;
+
+/// Friches: one row per site, uses, visits, potential friches, what explain says.
+#[path = "cli/friches.rs"]
+mod friches;

@@ -32,7 +32,7 @@ pub(crate) fn run(
         Some(profile) => rank::prepare(&mut territory, profile)?,
         None => rank::prepare(&mut territory, &rank::read_profile(land::DEFAULT_PROFILE)?)?,
     }
-    let asked_id = explain.id.trim();
+    let asked_id = &site_of_record(&territory, explain.id.trim());
     let what = kind_of(&territory, asked_id, asked.as_ref().map(|profile| profile.unit))
         .ok_or_else(|| CliError::NoSuchId { id: explain.id.clone() })?;
     let profile = rank::profile(what, explain.profile.as_deref())?;
@@ -58,7 +58,7 @@ pub(crate) fn run(
                 return Ok(Outcome::Nothing);
             }
         },
-        None => asked_id.to_owned(),
+        None => asked_id.clone(),
     };
     let about_parcel = parcel.map(|found| found.text).unwrap_or_default();
     let ranking = rank::ranking(&territory, what, &profile)?;
@@ -88,7 +88,7 @@ pub(crate) fn run(
                 Some(site) => report::friche::text(&territory, site, grid.as_ref(), words)?,
                 None => String::new(),
             };
-            format!("{about_parcel}{about_site}{score}")
+            format!("{about_parcel}{score}{about_site}")
         }
         CheckFormat::Json => {
             let mut item = report::ranking::row_json(&territory, &ranking, row);
@@ -101,6 +101,13 @@ pub(crate) fn run(
     };
     output::answer(&text)?;
     Ok(Outcome::Answered)
+}
+
+/// The identifier of the site that a record of a friche is part of; any other identifier stays as it is.
+fn site_of_record(territory: &Territory, id: &str) -> String {
+    let sites = territory.friches.iter().flat_map(|layer| &layer.entities);
+    let mut holding = sites.filter(|site| site.records.iter().any(|record| &*record.id == id));
+    holding.next().map_or_else(|| id.to_owned(), |site| site.id.to_string())
 }
 
 /// What an identifier names. Each kind of unit has identifiers of its own form, so the first layer that has it decides.

@@ -41,7 +41,7 @@ fn in_standard(
     let territory = load::load(&Config::read(&args.folder)?)?;
     let results = || args.folder.join(export::RESULTS).join(friches_standard::FOLDER);
     let out = asked.out.clone().unwrap_or_else(results);
-    let made = friches_standard::build(&territory)?;
+    let made = friches_standard::build(&territory, words)?;
     if made.rows.is_empty() {
         output::answer(words.say("friches_standard.none"))?;
         return Ok(Outcome::Nothing);

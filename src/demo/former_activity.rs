@@ -116,6 +116,12 @@ pub(super) fn draw(demo: &mut Demo, into: &mut Surroundings) {
         let chosen = candidates.remove(place);
         // One in a commune, so that stories stay apart.
         candidates.retain(|other| other.commune != chosen.commune);
+        if !story.works {
+            // The installation of a firm goes with it.
+            let firms = chosen.firms.iter().map(|firm| demo.economy.establishments[*firm].at);
+            let places: Vec<Coord<f64>> = firms.collect();
+            into.installations.retain(|one| !places.contains(&one.at));
+        }
         plant(demo, story, &chosen, into);
         if !story.works {
             gone.extend(chosen.firms);

@@ -6,6 +6,7 @@ use geo_types::MultiPolygon;
 
 use super::chance::Chance;
 use super::chance::Purpose;
+use super::dissolve::dissolve;
 use super::perimeters::circle;
 use super::power_diagram::distance;
 use super::records::Demo;
@@ -184,7 +185,13 @@ fn grid_zones(demo: &Demo, into: &mut Surroundings) {
         demo.communes.iter().map(|commune| nearest(commune.centre)).collect();
     for (rank, substation) in substations.iter().enumerate() {
         let own = demo.communes.iter().zip(&of_commune).filter(|(_, of)| **of == Some(rank));
-        let extent = MultiPolygon::new(own.map(|(commune, _)| commune.polygon.clone()).collect());
+        let rings: Vec<Vec<Coord<f64>>> = own
+            .map(|(commune, _)| {
+                let ring = &commune.polygon.exterior().0;
+                ring.split_last().map_or(Vec::new(), |(_, ring)| ring.to_vec())
+            })
+            .collect();
+        let extent = MultiPolygon::new(dissolve(&rings));
         if extent.0.is_empty() {
             continue;
         }

@@ -138,7 +138,7 @@ impl LayerKey {
 
     /// Layers without which a score or an answer is poorer: `check` says when they are not given. The others are read
     /// when they are there.
-    pub const EXPECTED: [&'static str; 8] = [
+    pub const EXPECTED: [&'static str; 16] = [
         Self::PARCELS,
         Self::BUILDINGS,
         Self::ZONING,
@@ -147,6 +147,14 @@ impl LayerKey {
         Self::HAZARDS,
         Self::ROADS,
         Self::STATIONS,
+        Self::VACANCY,
+        Self::SOCIAL_HOUSING,
+        Self::PERMITS,
+        Self::RENTS,
+        Self::SALES,
+        Self::CENSUS,
+        Self::JOBS,
+        Self::COMMUTING,
     ];
 
     /// The tables with one row per commune.

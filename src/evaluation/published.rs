@@ -47,7 +47,7 @@ mod tests {
             ("industrie-v1", 0x0e038280eea1ae92),
             ("industrie-v2", 0x902bede89b2e6c21),
             ("friche-v1", 0x2acc364b9e2d0029),
-            ("friche-v2", 0),
+            ("friche-v2", 0x2aa1a5fd021ce879),
             ("logement-v1", 0xbb587767f529cdc4),
         ];
         assert_eq!(expected.len(), PUBLISHED_PROFILES.len());

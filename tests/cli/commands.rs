@@ -310,6 +310,9 @@ fn export_writes_every_layer_in_every_format() {
         "terrains",
         "terrain_net",
         "friches",
+        "friche_outlines",
+        "visits",
+        "potential_friches",
         "zoning",
         "housing",
         "anomalies",
@@ -319,8 +322,11 @@ fn export_writes_every_layer_in_every_format() {
         }
     }
     let names = ["DUPONT", "Dupont", "Jeanne"];
-    for entry in fs::read_dir(drawn.path("results")).unwrap() {
-        let bytes = fs::read(entry.unwrap().path()).unwrap();
+    let of = |folder: &str| fs::read_dir(drawn.path(folder)).unwrap();
+    let entries =
+        of("results").chain(of("results/friches-cnig")).map(|entry| entry.unwrap().path());
+    for path in entries.filter(|path| path.is_file()) {
+        let bytes = fs::read(path).unwrap();
         for name in names {
             assert!(!bytes.windows(name.len()).any(|window| window == name.as_bytes()), "{name}");
         }

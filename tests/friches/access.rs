@@ -116,6 +116,18 @@ fn power_siding_and_heat_are_looked_for_as_far_as_the_published_rule_says() {
 }
 
 #[test]
+fn a_heat_network_of_which_only_the_boiler_house_is_drawn_says_where_one_is_and_never_that_none_is()
+{
+    let says = |m: f64, drawn: bool| {
+        let network = east(m, &format!("\"identifiant_reseau\":\"8201C\",\"has_trace\":{drawn}"));
+        Drawing::of_site("").layer("heat_networks", "", &[network]).says("distanceReseauChaleur")
+    };
+    assert_eq!(says(320.0, false), "320 < heat_networks");
+    assert_eq!(says(501.0, false), "? no-value heat_line");
+    assert_eq!(says(501.0, true), "none < heat_networks");
+}
+
+#[test]
 fn a_motorway_is_measured_by_road_and_a_straight_line_only_says_that_it_is_far() {
     let motorway = |x: f64| {
         feature(

@@ -73,7 +73,7 @@ fn a_cell_that_is_no_answer_is_told_without_its_text() {
     use ProblemCode::*;
     assert_eq!(
         codes,
-        [UnknownWord, UnknownWord, NumberMalformed, NumberMalformed, UnknownWord, UnknownWord],
+        [UnknownWord, UnknownWord, ValueUnfit, ValueUnfit, UnknownWord, UnknownWord],
         "{told:?}"
     );
     let all = format!("{:?}", territory.problems);

@@ -9,6 +9,7 @@ use rusqlite::Connection;
 use serde_json::Value;
 
 use crate::drawn::Drawn;
+use crate::drawn::run_in;
 use crate::files;
 
 /// A name that occurs nowhere else.
@@ -106,10 +107,12 @@ fn nobody_is_named(drawn: &Drawn, file: &str, rows: usize) {
     let path = drawn.path(file);
     let loose = path.to_str().unwrap();
     let friche = "82112_9";
-    let commands: [&[&str]; 12] = [
+    let french = run_in(drawn.dir.path(), "fr_FR.UTF-8", &["check", "--max-rejected", "0"]);
+    assert_unnamed("check in French", french.stdout.as_bytes());
+    assert_unnamed("check in French, stderr", french.stderr.as_bytes());
+    let commands: [&[&str]; 11] = [
         &["check"],
         &["check", "--format", "json"],
-        &["--lang", "fr", "check", "--max-rejected", "0"],
         &["check", loose],
         &["check", "--format", "json", "--as", "friches", loose],
         &["rank", "friches"],

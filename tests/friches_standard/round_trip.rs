@@ -43,6 +43,8 @@ fn assert_same(before: &Friche, after: &Friche) {
     let rest = |friche: &Friche| Friche {
         described: BTreeMap::new(),
         declared_area: None,
+        // A row of the standard has one source: that of the most trusted record.
+        records: friche.records.iter().take(1).cloned().collect(),
         geometry: geo::Geometry::Point(geo::Point::new(0.0, 0.0)),
         ..friche.clone()
     };
@@ -176,22 +178,29 @@ fn the_real_sites_come_back() {
         )
     };
     let work = tempfile::tempdir().unwrap();
-    assert_eq!(goes_round(work.path(), config, path.to_str().unwrap()), 197);
+    // 197 records; twelve are of a site that another one lists, by the same parcels.
+    assert_eq!(goes_round(work.path(), config, path.to_str().unwrap()), 185);
     files::assert_valid(&work.path().join("deux/friches.csv"));
     let rows = files::table(&work.path().join("un/friches.csv"));
     let known =
         |name: &str| rows.iter().filter(|row| !matches!(&*row[name], "" | "inconnu")).count();
-    // As counted in the file by Python: dates and codes of owners everywhere, parcels of the list of parcels.
-    for (name, count) in [
-        ("site_identif_date", 197),
-        ("proprio_type", 197),
-        ("unite_fonciere_refcad", 197),
-        ("urba_doc_type", 173),
+    // As counted in the file by Python, site by site: what one of its records says is known.
+    let expected = [
+        ("site_identif_date", 185),
+        ("proprio_type", 184),
+        ("unite_fonciere_refcad", 184),
+        ("urba_doc_type", 162),
         ("bati_pollution", 20),
         ("sol_pollution_existe", 19),
-        ("urba_zone_formdomi", 74),
+        ("urba_zone_formdomi", 69),
         ("site_type", 21),
-    ] {
-        assert_eq!(known(name), count, "{name}");
-    }
+        ("urba_zone_type", 78),
+        // One of 72 cannot be told from a name: `Npaysage`.
+        ("urba_zone_lib", 71),
+        ("site_url", 135),
+        ("source_url", 128),
+        ("site_projet_url", 3),
+        ("site_reconv_type", 14),
+    ];
+    assert_eq!(expected.map(|(name, _)| (name, known(name))), expected);
 }

@@ -70,6 +70,7 @@ pub fn figure(territory: &Territory, table: &str, commune: &str, column: &str) -
     match value {
         Value::Number(number) => Value::Number(number),
         Value::Between { low, high } => Value::Between { low, high },
+        Value::Estimate(estimate) => Value::Estimate(estimate),
         Value::Text(text) => Value::Text(text.into_owned().into()),
         Value::Flag(flag) => Value::Flag(flag),
         Value::Missing => Value::Missing,

@@ -162,9 +162,11 @@ fn problems(territory: &Territory, words: &Words) -> String {
 /// What is missing: layers not given, in one line, then the communes that each layer given does not cover.
 fn missing(territory: &Territory, words: &Words) -> Vec<String> {
     let is_given = |key: &str| territory.declared.contains(key) || key == LayerKey::COMMUNES;
-    let expected = || LayerKey::EXPECTED.into_iter().chain(LayerKey::TABLES);
-    let absent: Vec<String> =
-        expected().filter(|key| !is_given(key)).map(|key| layer_name(key, words)).collect();
+    let absent: Vec<String> = LayerKey::EXPECTED
+        .into_iter()
+        .filter(|key| !is_given(key))
+        .map(|key| layer_name(key, words))
+        .collect();
     let mut lines = Vec::new();
     if !absent.is_empty() {
         lines.push(words.fill("report.missing_layers", &[("layers", &absent.join(", "))]));
@@ -233,11 +235,8 @@ pub(crate) fn json(territory: &Territory, words: &Words) -> Json {
             }))
         })
         .collect();
-    let missing: Vec<&str> = LayerKey::EXPECTED
-        .into_iter()
-        .chain(LayerKey::TABLES)
-        .filter(|key| !territory.declared.contains(*key))
-        .collect();
+    let missing: Vec<&str> =
+        LayerKey::EXPECTED.into_iter().filter(|key| !territory.declared.contains(*key)).collect();
     let elevation = territory.elevation.as_ref().map(|elevation| {
         json!({"tiles": elevation.tiles().len(), "cells": elevation.cells(),
             "known_share": elevation.known_share()})

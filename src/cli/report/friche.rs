@@ -37,7 +37,7 @@ pub(crate) fn text(
     grid: Option<&Grid>,
     words: &Words,
 ) -> Result<String, CliError> {
-    let mut text = format!("{}\n", words.say("friche.title"));
+    let mut text = format!("\n{}\n", words.say("friche.title"));
     text.push_str(&records(territory, site, words));
     if let Some(grid) = grid {
         let known = friche::of_site(territory, site, grid);

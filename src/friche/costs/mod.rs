@@ -49,8 +49,10 @@ fn two_figures(amount: f64) -> f64 {
     if amount <= 0.0 || !amount.is_finite() {
         return 0.0;
     }
-    let step = 10_f64.powf(amount.log10().floor() - 1.0);
-    (amount / step).round() * step
+    // Powers of ten are exact upwards; downwards one divides by them.
+    let above = amount.log10().floor() as i32 - 1;
+    let scale = 10_f64.powi(above.abs());
+    if above >= 0 { (amount / scale).round() * scale } else { (amount * scale).round() / scale }
 }
 
 /// One cost of a site.

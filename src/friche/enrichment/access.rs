@@ -4,7 +4,7 @@ use super::Answered;
 use super::Origin;
 use super::around::Around;
 use super::around::of_words;
-use super::not_given;
+use super::silent;
 use crate::domain::Entity;
 use crate::domain::Friche;
 use crate::domain::LayerKey;
@@ -132,11 +132,16 @@ fn is_in_good_state(word: &str) -> Option<bool> {
     }
 }
 
+/// A network of which only the boiler house is drawn may pass nearer than it seems: that none is near, it cannot say.
 pub(super) fn heat_network(around: &Around<'_>, site: &Friche) -> Answered {
     let key = LayerKey::HEAT_NETWORKS;
-    if around.territory.layer(key).is_none() {
-        return Err(not_given(key));
-    }
     let found = around.nearest(key, &Filter::default(), site, HEAT_M)?;
-    Ok((found.map_or(Answer::NoneFound, Answer::Number), Origin::Layer(key)))
+    let in_part = of_words("complete", &["false"]);
+    let layer = around.layer(key, &in_part, site)?;
+    let is_in_part = |at: usize| layer.entity(at).is_some_and(|network| in_part.keeps(network));
+    match found {
+        Some(meters) => Ok((Answer::Number(meters), Origin::Layer(key))),
+        None if (0..layer.len()).any(is_in_part) => Err(silent("heat_line")),
+        None => Ok((Answer::NoneFound, Origin::Layer(key))),
+    }
 }

@@ -32,7 +32,7 @@ pub enum DeliverError {
     #[error("CSV: {0}")]
     Csv(#[from] ::csv::Error),
     /// The embedded unit costs cannot be read: a damaged build.
-    #[error("{0}")]
+    #[error("unit costs: {0}")]
     Costs(#[from] crate::friche::costs::CostsError),
     /// A row that does not fit its layer: a fault of this program.
     #[error("layer `{layer}`, row {row}: {what}")]

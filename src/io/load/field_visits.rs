@@ -103,7 +103,7 @@ fn allowed(criterion: CriterionKey) -> (ProblemCode, String) {
     match criterion.form() {
         Form::Words(words) => (ProblemCode::UnknownWord, words.join(", ")),
         Form::Flag => (ProblemCode::UnknownWord, "oui, non".to_owned()),
-        Form::Number(unit) => (ProblemCode::NumberMalformed, unit.symbol().to_owned()),
+        Form::Number(unit) => (ProblemCode::ValueUnfit, unit.symbol().to_owned()),
     }
 }
 

@@ -25,6 +25,7 @@ use crate::io::schema::source_trust_of;
 use crate::io::schema::statut_of;
 use crate::io::schema::words;
 use crate::units::SquareMeters;
+use crate::words::Told;
 
 /// Reads the friches of one part of a layer; parts are counted from 0.
 pub(super) fn load(
@@ -162,8 +163,10 @@ fn taken(ingest: &mut Ingest<'_>, fields: &Fields<'_>, field: &FricheField) -> O
             Some(taken.value)
         }
         Err(Refused::NoWord) => {
-            let told = format!("{} (… ∉ {})", field.name, field.list.join(" | "));
-            ingest.problem(ProblemCode::UnknownWord, told);
+            let wanted = Told::new("problem.words-wanted")
+                .with("column", field.name)
+                .with("words", field.list.join(" | "));
+            ingest.problem_told(ProblemCode::UnknownWord, wanted);
             None
         }
         Err(Refused::NoNumber) => {

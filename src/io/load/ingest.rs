@@ -383,7 +383,7 @@ impl<'a> Ingest<'a> {
     }
 
     /// Notes a problem of the row being read that takes words to say.
-    fn problem_told(&mut self, code: ProblemCode, detail: Told) {
+    pub(super) fn problem_told(&mut self, code: ProblemCode, detail: Told) {
         self.note_of_row(code, String::new(), Some(detail));
     }
 

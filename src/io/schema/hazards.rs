@@ -104,6 +104,7 @@ pub(super) const SOILS: Schema = Schema {
     ],
     required: &["id"],
     names: &["~sis", "~casias", "~basias", "~basol", "~instruction"],
+    epsg: Some(4326),
     theme: "pollution",
     ..FREE
 };
@@ -199,6 +200,7 @@ pub(super) const CAVITIES: Schema = Schema {
         Column { ours: "commune", theirs: &["code_insee", "num_insee", "insee"] },
     ],
     names: &["~cavite"],
+    epsg: Some(4326),
     theme: "cavities",
     named_only: true,
     ..FREE
@@ -270,13 +272,13 @@ const THEME_WORDS: &[(&str, &[&str])] = &[
         ],
     ),
     ("pollution", &["sis", "casias", "basias", "basol", "pollu", "pm2"]),
-    // Before nature: "corridor à préserver" holds the letters of "réserve".
+    // Before nature: « préserver » holds « réserve ».
     ("ecological_network", &["trame verte", "corridor", "reservoir de biodiv", "srce"]),
+    ("wetland", &["zone humide", "zones humides"]),
     ("nature", &["natura", "znieff", "reserve", "ac3", "biotope", "zico", "n2000"]),
     ("heritage", &["ac1", "ac2", "ac4", "monument", "patrimoin", "abf", "inscrit", "classe"]),
     ("clay", &["argile", "retrait-gonflement", "retrait gonflement"]),
     ("cavities", &["cavite"]),
-    ("wetland", &["zone humide", "zones humides"]),
     ("regional_park", &["parc naturel regional", "pnr"]),
 ];
 
@@ -309,7 +311,7 @@ mod tests {
             ("Carrière", "other"),
             ("Aléa retrait-gonflement des argiles fort", "clay"),
             ("Cavité souterraine", "cavities"),
-            ("Zone humide", "wetland"),
+            ("Zone humide à préserver", "wetland"),
             ("Corridor à préserver", "ecological_network"),
             ("Parc naturel régional", "regional_park"),
         ] {

@@ -185,10 +185,11 @@ pub const SCHEMAS: &[&Schema] = &[
     &prescriptions::INFORMATIONS,
     &documents::DOC_URBA,
     &documents::DOC_URBA_COM,
-    &field_visits::VISITS,
     &friches::CARTOFRICHES,
     &friches::CNIG,
     &friches::CNIG_2022,
+    // Any table of sites fits it: what says more about them goes first.
+    &field_visits::VISITS,
     &hazards::SUP,
     &hazards::ICPE,
     &hazards::PPRT,

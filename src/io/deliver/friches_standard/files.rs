@@ -13,6 +13,7 @@ use crate::io::deliver::DeliveryInfo;
 use crate::io::deliver::atomic;
 use crate::io::deliver::csv;
 use crate::io::deliver::geopackage;
+use crate::io::deliver::layers::honest;
 use crate::io::deliver::layers::info;
 use crate::io::schema::friches_standard::FIELDS;
 use crate::words::Words;
@@ -33,7 +34,7 @@ pub(super) fn write(
         [GEOPACKAGE, CSV, REPORT].into_iter().map(|name| out.join(name)).collect();
     let general = info(territory, words);
     let title = words.fill("friches_standard.file_title", &[("name", &general.title)]);
-    let report = report::layer(&delivery.completeness(), words)?;
+    let report = honest(report::layer(&delivery.completeness(), words)?, territory, words);
     let mut all = layers::all(delivery, words)?;
     all.push(report.clone());
     geopackage::write(&out.join(GEOPACKAGE), &all, &DeliveryInfo { title, ..general })?;

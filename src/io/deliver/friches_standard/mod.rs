@@ -36,11 +36,12 @@ pub struct Delivery {
     pub rows: Vec<SiteRow>,
 }
 
-/// Puts the rows together. Without friches there are none.
+/// Puts the rows together. Without friches there are none. `words` say that data are invented, where they are; what is the
+/// standard's is French in any language.
 ///
 /// # Errors
 /// [`DeliverError::Projection`] when a shape has no longitude and latitude.
-pub fn build(territory: &Territory) -> Result<Delivery, DeliverError> {
+pub fn build(territory: &Territory, words: &Words) -> Result<Delivery, DeliverError> {
     let Some(layer) = &territory.friches else { return Ok(Delivery { rows: Vec::new() }) };
     let failed = |what: String| DeliverError::Layer { layer: FOLDER.to_owned(), what };
     // The standard's values are French, whatever the language of titles.
@@ -51,6 +52,7 @@ pub fn build(territory: &Territory) -> Result<Delivery, DeliverError> {
         to_lambert_93: Transform::to_lambert_93(WGS_84)
             .map_err(|error| failed(format!("{LAMBERT_93}: {error}")))?,
         french: &french,
+        synthetic: territory.is_synthetic().then(|| words.say("product.synthetic_short")),
     };
     let rows = layer.entities.iter().enumerate();
     let rows = rows.map(|(at, friche)| {
@@ -70,7 +72,7 @@ pub fn write(
     out: &Path,
     words: &Words,
 ) -> Result<Vec<PathBuf>, DeliverError> {
-    build(territory)?.write(territory, out, words)
+    build(territory, words)?.write(territory, out, words)
 }
 
 impl Delivery {
@@ -103,4 +105,6 @@ struct Work<'a> {
     to_wgs_84: Transform,
     to_lambert_93: Transform,
     french: &'a Words,
+    /// What invented data say of themselves in every row; neither of the two cells that hold it is read again.
+    synthetic: Option<&'a str>,
 }

@@ -123,9 +123,7 @@ impl Work<'_> {
                 friche.source.as_deref().or(origin).map(str::to_owned)
             }
             // Whoever gets a row of invented data can see it in the row.
-            "source_producer" if self.territory.is_synthetic() => {
-                Some(self.french.say("product.synthetic_short").to_owned())
-            }
+            "source_producer" => self.synthetic.map(str::to_owned),
             "point" => Some(found.shapes.point_wkt.clone()),
             "outline" => found.shapes.outline_wkt.clone(),
             _ => of_list(said),
@@ -152,10 +150,9 @@ impl Work<'_> {
             }
             None => self.french.fill("friches_standard.name_alone", &[("kind", &kind), ("id", id)]),
         };
-        if self.territory.is_synthetic() {
-            format!("{name} – {}", self.french.say("product.synthetic_short"))
-        } else {
-            name
+        match self.synthetic {
+            Some(remark) => format!("{name} – {remark}"),
+            None => name,
         }
     }
 

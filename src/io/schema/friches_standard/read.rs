@@ -157,8 +157,8 @@ fn day(text: &str) -> Option<String> {
     (y >= 1000 && (1..=last).contains(&d)).then(|| format!("{y:04}-{m:02}-{d:02}"))
 }
 
-/// Seconds in a mean year.
-const YEAR_S: f64 = 31_556_952.0;
+/// Seconds in a day.
+const DAY_S: f64 = 86_400.0;
 /// Seconds that French midnight can lie before that of Greenwich.
 const MIDNIGHT_S: f64 = 7_200.0;
 
@@ -175,8 +175,21 @@ fn year(text: &str) -> Result<Option<String>, ()> {
     if number.abs() <= MIDNIGHT_S {
         return Ok(None);
     }
-    let year = 1970.0 + ((number + MIDNIGHT_S) / YEAR_S).floor();
-    (1000.0..=2999.0).contains(&year).then(|| Some(format!("{year:.0}"))).ok_or(())
+    let days = ((number + MIDNIGHT_S) / DAY_S).floor();
+    let is_near = days.abs() < 400_000.0;
+    is_near.then(|| Some(year_of_day(days as i64).to_string())).ok_or(())
+}
+
+/// The Gregorian year of a day counted from 1 January 1970. Years are taken to begin in March, so that a leap day is their
+/// last, and to come in eras of 400, which all have as many days.
+fn year_of_day(day: i64) -> i64 {
+    let from_march_0 = day + 719_468;
+    let era = from_march_0.div_euclid(146_097);
+    let day = from_march_0.rem_euclid(146_097);
+    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+    let day_of_year = day - (365 * year + year / 4 - year / 100);
+    // From the 306th day on it is January.
+    era * 400 + year + i64::from(day_of_year >= 306)
 }
 
 fn codes(text: &str, is_code: fn(&str) -> bool) -> Option<String> {
@@ -308,7 +321,16 @@ mod tests {
     fn years_come_in_three_forms() {
         is("premises_oldest_year", "1976", "1976");
         is("premises_oldest_year", "157762800", "1975");
-        is("premises_oldest_year", "1546210800", "2019");
+        // Midnights of France, as Python's zoneinfo has them: the first of January, the first of July, and before 1970.
+        for (moment, year) in [
+            ("378687600", "1982"),
+            ("1435701600", "2015"),
+            ("1546210800", "2018"),
+            ("1546297200", "2019"),
+            ("-631155600", "1950"),
+        ] {
+            is("premises_oldest_year", moment, year);
+        }
         is("activity_end_year", "1989-12-15", "1989");
         assert_eq!(of("premises_oldest_year", "-3600"), Ok(None));
         assert_eq!(of("premises_oldest_year", "hier"), Err(Refused::NoForm));

@@ -17,7 +17,7 @@ industrie industriel industriels indre interessante intercommunal intercommunali
 landes le les ligne local locale locaux loir loire loiret lorraine lot lozere maine manche marne mayenne metropole metropolitaine \
 meurthe meuse ministere morbihan moselle moyen mte mtes national nationale nievre nord normandie non nouvelle observatoire \
 occitanie oise orientales orne ou outil par paris pas pays petr photovoltaique photovoltaiques plan pole polluees pollues \
-pollution projet projets provence public publique publics puy pv pyrenees recensement recyclage region regional \
+pollution pour sur aux avec projet projets provence public publique publics puy pv pyrenees recensement recyclage region regional \
 relance reperage retour rhin rhone saone sarthe savoie scot seine sevres sis site sites sol sols somme syndicat tarn \
 terrain territoire territoires territorial tests ti transition urbanisme urbain utilisateur utilisateurs vaucluse vendee \
 verifie verifies vert vienne ville visite visites vosges yonne yvelines";
