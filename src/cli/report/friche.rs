@@ -14,6 +14,7 @@ use gisement::friche::costs::costs;
 use gisement::friche::enrichment::Origin;
 use gisement::friche::mutability::Grid;
 use gisement::io::deliver::DeliverError;
+use gisement::units::Unit;
 use gisement::words::Words;
 use serde_json::Value as Json;
 use serde_json::json;
@@ -28,6 +29,21 @@ use crate::cli::CliError;
 /// The friche of a row.
 pub(crate) fn of_row<'a>(territory: &'a Territory, row: &Ranked) -> Option<&'a Friche> {
     territory.friches.as_ref()?.entities.get(row.unit)
+}
+
+/// The use that suits a site best, with its index, and how far its source is to be trusted; empty where not known.
+pub(crate) fn in_brief(site: &Friche, words: &Words) -> [String; 2] {
+    let best = site.suitability.as_ref().and_then(|found| found.best());
+    let best = best.map(|best| {
+        let name = words.get(&format!("use_short.{}", best.code)).unwrap_or(&best.code).to_owned();
+        format!("{name} {}", words.quantity(best.index.value, Unit::Percent))
+    });
+    let trust = match (&site.visit, site.source_trust) {
+        (Some(_), _) => Some("visit"),
+        (None, trust) => trust.map(gisement::domain::SourceTrust::as_str),
+    };
+    let trust = trust.map(|trust| words.say(&format!("trust_short.{trust}")).to_owned());
+    [best.unwrap_or_default(), trust.unwrap_or_default()]
 }
 
 /// Everything about a site beside its score.

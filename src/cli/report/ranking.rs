@@ -69,7 +69,7 @@ fn standing<'a>(ranking: &'a Ranking, row: &Ranked) -> Option<&'a Standing> {
     ranking.robustness.as_ref()?.of(row)
 }
 
-/// Where the availability of a terrain stands in the table: behind its area.
+/// Where the availability of a terrain, or the best use of a friche, stands in the table: behind its area.
 const AFTER_AREA: usize = 5;
 
 fn rows(territory: &Territory, ranking: &Ranking, shown: usize, words: &Words) -> TextTable {
@@ -91,6 +91,11 @@ fn rows(territory: &Territory, ranking: &Ranking, shown: usize, words: &Words) -
     ];
     if is_terrain {
         titles.insert(AFTER_AREA, (words.say("report.availability"), Align::Left));
+    }
+    let is_friche = ranking.profile.unit == UnitKind::Friche;
+    if is_friche {
+        titles.insert(AFTER_AREA, (words.say("report.best_use"), Align::Left));
+        titles.insert(AFTER_AREA + 1, (words.say("report.listed_by"), Align::Left));
     }
     let mut table = TextTable::new(&titles);
     for row in ranking.rows.iter().take(shown) {
@@ -128,6 +133,11 @@ fn rows(territory: &Territory, ranking: &Ranking, shown: usize, words: &Words) -
         if let Some(terrain) = terrain {
             let key = format!("availability.{}", terrain.availability.as_str());
             cells.insert(AFTER_AREA, words.say(&key).to_owned());
+        }
+        if let Some(site) = super::friche::of_row(territory, row).filter(|_| is_friche) {
+            let [best, trust] = super::friche::in_brief(site, words);
+            cells.insert(AFTER_AREA, best);
+            cells.insert(AFTER_AREA + 1, trust);
         }
         table.row(cells);
     }
