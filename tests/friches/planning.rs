@@ -153,7 +153,7 @@ fn zones_for_renewables_districts_grid_and_economic_zones_answer() {
         ),
     );
     let key = "renewable_zones";
-    of_layer(key, "zoneAccelerationEnr", &[wind.clone()], "oui < renewable_zones");
+    of_layer(key, "zoneAccelerationEnr", std::slice::from_ref(&wind), "oui < renewable_zones");
     of_layer(
         key,
         "zoneAccelerationEnr",
