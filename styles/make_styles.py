@@ -40,9 +40,18 @@ def marker(color, size, shape="circle", line="#ffffff"):
         ("outline_color", rgb(line)), ("outline_width", 0.2), ("outline_width_unit", "MM")])]
 
 
+def pinned(outline, spec):
+    """An area with a marker in it: a site of one hectare is less than a pixel of the territory."""
+    kind, layers = outline
+    return kind, layers + [("CentroidFill", [("point_on_surface", 1), ("point_on_all_parts", 0)], spec)]
+
+
 def symbol(name, spec):
     kind, layers = spec
-    body = "".join(f'<layer class="{cls}" enabled="1" locked="0" pass="0">{options(pairs)}</layer>' for cls, pairs in layers)
+    def one(at, cls, pairs, inner=None):
+        within = symbol(f"@{name}@{at}", inner) if inner else ""
+        return f'<layer class="{cls}" enabled="1" locked="0" pass="0">{options(pairs)}{within}</layer>'
+    body = "".join(one(at, *layer) for at, layer in enumerate(layers))
     return f'<symbol type="{kind}" name="{name}" alpha="1" clip_to_extent="1" force_rhr="0">{body}</symbol>'
 
 
@@ -105,7 +114,7 @@ def sld_filter(conditions):
 
 
 def sld_symbol(spec):
-    kind, [(_, pairs)] = spec
+    kind, [(_, pairs), *_] = spec
     p = dict(pairs)
     def color(text):
         r, g, b, a = (int(v) for v in text.split(","))
@@ -218,7 +227,7 @@ STATUTS = {
 }
 FRICHE_TIP = '<b>[% "site_nom" %]</b><br>[% "site_type" %]<br>[% "site_statut" %]<br>[% "unite_fonciere_surface" %] m²'
 for name, shape, make in [
-        ("friches_surface", "polygon", lambda c: fill(c, 200, "#4a1a10", 0.3)),
+        ("friches_surface", "polygon", lambda c: pinned(fill(c, 200, "#4a1a10", 0.3), marker(c, 2.2, "circle", "#4a1a10"))),
         ("friches_point", "point", lambda c: marker(c, 3.0, "diamond", "#4a1a10"))]:
     write(name, shape, name,
           [([("=", "site_statut", word)], f"{{friche_statut.{key}}}", make(color)) for word, (key, color) in STATUTS.items()]
