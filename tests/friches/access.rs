@@ -31,6 +31,8 @@ fn the_town_centre_is_a_kilometre_from_the_town_hall() {
             (hall(999.0), "true < town_halls"),
             (hall(1_000.0), "true < town_halls"),
             (hall(1_001.0), "false < town_halls"),
+            // The town hall of the next commune says where the centre of that one is.
+            (east(1_001.0, "\"insee\":\"82033\""), "? not-covered town_halls"),
         ],
     );
 }
@@ -209,9 +211,18 @@ fn hazards_count_up_to_their_distance() {
         ("risqueCavitesSouterraines", east(501.0, &class("Cavité")), "non < hazards"),
         ("presenceRisquesTechnologiques", east(999.0, &class("SIS")), "true < hazards"),
         ("presenceRisquesTechnologiques", east(499.0, &class("ICPE")), "true < hazards"),
-        ("presenceRisquesTechnologiques", east(1_001.0, &class("SIS")), "false < hazards"),
+        // Nor do sectors without installations.
+        (
+            "presenceRisquesTechnologiques",
+            east(1_001.0, &class("SIS")),
+            "? nothing-in-layer hazards",
+        ),
         // Without sectors of polluted soil, that no installation is near does not say that there is no hazard.
-        ("presenceRisquesTechnologiques", east(501.0, &class("ICPE")), "? no-value kind"),
+        (
+            "presenceRisquesTechnologiques",
+            east(501.0, &class("ICPE")),
+            "? nothing-in-layer hazards",
+        ),
         ("presenceRisquesTechnologiques", east(100.0, &class("CASIAS")), "? no-value kind"),
         (
             "risqueRetraitGonflementArgile",

@@ -91,11 +91,17 @@ fn heritage_nature_and_network_answer_in_the_published_order() {
         ("zonagePatrimonial", vec!["AC2", "AC1"], "perimetre-abf < hazards"),
         ("zonagePatrimonial", vec!["AC4", "AC2"], "site-inscrit-classe < hazards"),
         ("zonagePatrimonial", vec!["AC4"], "spr < hazards"),
+        (
+            "zonagePatrimonial",
+            vec!["AC2 – périmètre du site inscrit"],
+            "site-inscrit-classe < hazards",
+        ),
+        ("zonagePatrimonial", vec!["AC4 – périmètre du SPR"], "spr < hazards"),
         ("zonagePatrimonial", vec!["Patrimoine : ZPPAUP"], "zppaup < hazards"),
         ("zonagePatrimonial", vec!["Patrimoine : AVAP"], "avap < hazards"),
         ("zonagePatrimonial", vec!["Monument historique"], "monument-historique < hazards"),
         ("zonagePatrimonial", vec!["Patrimoine du XXe siècle"], "? no-value class"),
-        ("zonagePatrimonial", vec!["PPRI"], "non-concerne < hazards"),
+        ("zonagePatrimonial", vec!["PPRI"], "? nothing-in-layer hazards"),
         ("zonageEnvironnemental", vec!["ZNIEFF de type 2", "Natura 2000"], "natura-2000 < hazards"),
         ("zonageEnvironnemental", vec!["ZNIEFF de type 1"], "znieff-type-1-2 < hazards"),
         (
@@ -109,7 +115,7 @@ fn heritage_nature_and_network_answer_in_the_published_order() {
             "parc-naturel-regional < hazards",
         ),
         ("zonageEnvironnemental", vec!["Arrêté de biotope"], "? no-value kind"),
-        ("zonageEnvironnemental", vec!["PPRI"], "hors-zone < hazards"),
+        ("zonageEnvironnemental", vec!["PPRI"], "? nothing-in-layer hazards"),
         (
             "trameVerteEtBleue",
             vec!["SRCE corridor à préserver", "SRCE réservoir"],
@@ -118,7 +124,7 @@ fn heritage_nature_and_network_answer_in_the_published_order() {
         ("trameVerteEtBleue", vec!["SRCE corridor à restaurer"], "corridor-a-restaurer < hazards"),
         ("trameVerteEtBleue", vec!["SRCE corridor à préserver"], "corridor-a-preserver < hazards"),
         ("trameVerteEtBleue", vec!["SRCE corridor"], "? no-value kind"),
-        ("trameVerteEtBleue", vec!["PPRI"], "hors-trame < hazards"),
+        ("trameVerteEtBleue", vec!["PPRI"], "? nothing-in-layer hazards"),
     ] {
         assert_eq!(hazards(&words).says(criterion), expected, "{words:?}");
         assert_eq!(Drawing::of_site("").says(criterion), "? layer-not-given hazards");
@@ -126,9 +132,26 @@ fn heritage_nature_and_network_answer_in_the_published_order() {
 }
 
 #[test]
+fn what_lies_elsewhere_says_that_nothing_is_here() {
+    for (criterion, word, expected) in [
+        ("zonagePatrimonial", "AC1", "non-concerne < hazards"),
+        ("zonageEnvironnemental", "ZNIEFF de type 1", "hors-zone < hazards"),
+        ("trameVerteEtBleue", "SRCE réservoir", "hors-trame < hazards"),
+    ] {
+        let far = area(&[500.0, 0.0, 600.0, 100.0], &format!("\"classe\":\"{word}\""));
+        let drawing = Drawing::of_site("").layer(
+            "hazards",
+            "class = \"classe\"\ncovers = \"territory\"",
+            &[far],
+        );
+        assert_eq!(drawing.says(criterion), expected, "{word}");
+    }
+}
+
+#[test]
 fn an_installation_classee_is_no_heritage() {
     let drawing = hazards(&["Installation classée", "SIS"]);
-    assert_eq!(drawing.says("zonagePatrimonial"), "non-concerne < hazards");
+    assert_eq!(drawing.says("zonagePatrimonial"), "? nothing-in-layer hazards");
     assert_eq!(drawing.says("presenceRisquesTechnologiques"), "true < hazards");
 }
 

@@ -8,6 +8,7 @@ use super::silent;
 use crate::domain::Entity;
 use crate::domain::Friche;
 use crate::domain::LayerKey;
+use crate::domain::LayerView;
 use crate::domain::Value;
 use crate::domain::plain;
 use crate::evaluation::Filter;
@@ -38,8 +39,17 @@ const HEAT_M: f64 = 500.0;
 
 pub(super) fn in_town_centre(around: &Around<'_>, site: &Friche) -> Answered {
     let key = LayerKey::TOWN_HALLS;
-    let found = around.nearest(key, &Filter::default(), site, TOWN_CENTRE_M)?;
-    Ok((Answer::Flag(found.is_some()), Origin::Layer(key)))
+    let near = around.nearest(key, &Filter::default(), site, TOWN_CENTRE_M)?.is_some();
+    if !near && !is_of_commune(around.layer(key, &Filter::default(), site)?, site) {
+        return Err(Unknown::NotCovered { layer: key.to_owned() });
+    }
+    Ok((Answer::Flag(near), Origin::Layer(key)))
+}
+
+/// Whether any object of a layer is in the commune of the site: a file of some communes says nothing about others.
+fn is_of_commune(layer: &dyn LayerView, site: &Friche) -> bool {
+    let communes = (0..layer.len()).filter_map(|at| layer.entity(at)?.commune());
+    site.commune.is_none_or(|commune| communes.into_iter().any(|one| one == commune))
 }
 
 /// By road. A straight line says only that the road is at least as long, which is enough far away.

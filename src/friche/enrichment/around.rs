@@ -1,11 +1,14 @@
 //! What lies on a site and around it, layer by layer.
 
+use std::collections::BTreeSet;
+
 use geo::Geometry;
 
 use crate::domain::Entity;
 use crate::domain::Friche;
 use crate::domain::LayerView;
 use crate::domain::Territory;
+use crate::domain::Value;
 use crate::evaluation::Filter;
 use crate::evaluation::Measure;
 use crate::evaluation::Measured;
@@ -28,6 +31,8 @@ pub(super) const MOTORWAY_SEARCH_M: f64 = 50_000.0;
 pub(super) struct Around<'a> {
     pub(super) territory: &'a Territory,
     motorway: PreparedMeasure<'a>,
+    /// What the hazards are of. A file of floods may speak for the whole territory; of monuments it says nothing.
+    hazard_themes: BTreeSet<String>,
     /// Whether any sector of polluted soil (SIS) is among the hazards.
     pub(super) has_polluted_sectors: bool,
 }
@@ -45,8 +50,10 @@ impl<'a> Around<'a> {
             territory.layer(crate::domain::LayerKey::HAZARDS).is_some_and(|layer| {
                 (0..layer.len()).any(|at| layer.entity(at).is_some_and(|one| sectors.keeps(one)))
             });
+        let hazards = territory.layer(crate::domain::LayerKey::HAZARDS);
+        let hazard_themes = hazards.into_iter().flat_map(themes_of).collect();
         let motorway = PreparedMeasure::new(measure, territory);
-        Self { territory, motorway, has_polluted_sectors }
+        Self { territory, motorway, hazard_themes, has_polluted_sectors }
     }
 
     /// The way by road to the nearest motorway.
@@ -62,11 +69,24 @@ impl<'a> Around<'a> {
         site: &Friche,
     ) -> Result<&'a dyn LayerView, Unknown> {
         let layer = self.territory.layer(key).ok_or_else(|| not_given(key))?;
-        if filter.covered(layer, site.commune()) {
-            Ok(layer)
-        } else {
+        if !filter.covered(layer, site.commune()) {
             Err(Unknown::NotCovered { layer: key.to_owned() })
+        } else if !self.has_theme(filter) {
+            Err(Unknown::NothingInLayer { layer: key.to_owned() })
+        } else {
+            Ok(layer)
         }
+    }
+
+    /// Whether the hazards that the filter looks for are among those given.
+    fn has_theme(&self, filter: &Filter) -> bool {
+        let mut tests = filter.tests.iter();
+        tests.all(|(attribute, test)| match test {
+            Test::OneOf(words) if attribute == "theme" => {
+                words.iter().any(|theme| self.hazard_themes.contains(theme))
+            }
+            _ => true,
+        })
     }
 
     /// The objects of a layer on the site: areas that cover more than a sliver of it, lines and points that touch it.
@@ -115,6 +135,14 @@ impl<'a> Around<'a> {
             layer.index().nearest(site.geometry(), Some(within_m), keeps, |at| layer.geometry(at));
         Ok(found.map(|(_, distance_m)| distance_m))
     }
+}
+
+fn themes_of(layer: &dyn LayerView) -> BTreeSet<String> {
+    let theme = |at| match layer.entity(at)?.attribute("theme") {
+        Value::Text(theme) => Some(theme.into_owned()),
+        _ => None,
+    };
+    (0..layer.len()).filter_map(theme).collect()
 }
 
 /// Objects whose attribute is one of some words.

@@ -76,7 +76,7 @@ pub(super) fn heritage(around: &Around<'_>, site: &Friche) -> Answered {
     let any = |words: &[&str]| classes.iter().any(|class| words.iter().any(|w| class.contains(w)));
     let word = if classes.is_empty() {
         "non-concerne"
-    } else if any(&["ac1", "abord", "abf", "500 m", "perimetre"]) {
+    } else if any(&["ac1", "abord", "abf", "500 m"]) {
         "perimetre-abf"
     } else if any(&["ac2", "site inscrit", "site classe", "sites inscrits", "sites classes"]) {
         "site-inscrit-classe"
