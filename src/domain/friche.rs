@@ -192,7 +192,9 @@ impl Entity for Friche {
     }
 
     fn area(&self) -> Option<SquareMeters> {
-        computed_area(&self.geometry).or(self.declared_area)
+        // Where parcels are missing from the outline, its area is too small.
+        let drawn = computed_area(&self.geometry).filter(|_| self.outline != Outline::SomeParcels);
+        drawn.or(self.declared_area)
     }
 
     fn attribute(&self, name: &str) -> Value<'_> {

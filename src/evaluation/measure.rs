@@ -275,7 +275,7 @@ pub enum Unknown {
         /// Layer or table key.
         layer: String,
     },
-    /// The unit has no area: it is a point, with no declared area.
+    /// The unit has no area: its outline is not known in full, and none is declared.
     NoArea,
     /// The shapes could not be overlaid, even after repair.
     NotComputable {

@@ -1,5 +1,6 @@
 //! One record per site: duplicates joined, outlines out of parcels.
 
+use gisement::domain::Entity;
 use gisement::domain::Friche;
 use gisement::domain::Outline;
 use gisement::domain::ProblemCode;
@@ -8,6 +9,8 @@ use gisement::spatial::shape;
 
 use super::drawn::Box4;
 use super::drawn::Drawing;
+use super::drawn::SITE;
+use super::drawn::area;
 use super::drawn::box_shape;
 use super::drawn::collection;
 use super::drawn::friche;
@@ -230,6 +233,27 @@ fn parcels_that_are_missing_are_listed_and_the_others_are_the_outline() {
         problems.iter().filter(|one| one.code == ProblemCode::ParcelNotFound).collect();
     assert_eq!(missing.len(), 1);
     assert_eq!(missing[0].value, "82112000AB0099");
+}
+
+#[test]
+fn an_outline_with_missing_parcels_has_no_area_and_is_no_other_site() {
+    let drawing = Drawing::new().layer("parcels", "", &[parcel(1, &SITE)]).layer(
+        "friches",
+        "",
+        &[
+            friche("S-1", &point_shape(5., 5.), &listed(&[1, 98])),
+            friche("S-2", &point_shape(6., 6.), &listed(&[1, 99])),
+        ],
+    );
+    let sites = drawing.sites();
+    assert_eq!(sites.len(), 2);
+    for site in &sites {
+        assert_eq!((site.outline, site.area()), (Outline::SomeParcels, None));
+    }
+    let built =
+        drawing.layer("buildings", "covers = \"territory\"", &[area(&SITE, "\"type\":\"01\"")]);
+    assert_eq!(built.says("surfaceBati"), "? no-value outline");
+    assert_eq!(built.says("surfaceSite"), "? no-area");
 }
 
 #[test]

@@ -53,7 +53,8 @@ fn fiscal_area(around: &Around<'_>, site: &Friche) -> Option<f64> {
 /// Footprint of the buildings on the site. Where no layer of buildings speaks, what the inventory says: an area, or that there is
 /// none.
 pub(super) fn built_area(around: &Around<'_>, site: &Friche) -> Answered {
-    if site.outline == Outline::Point {
+    // Buildings on parcels that are missing would not be counted.
+    if matches!(site.outline, Outline::Point | Outline::SomeParcels) {
         return of_record(site).ok_or_else(|| silent("outline"));
     }
     let Some(buildings) = around.territory.layer(LayerKey::BUILDINGS) else {

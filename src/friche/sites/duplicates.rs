@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use crate::domain::Friche;
 use crate::domain::ListedLand;
+use crate::domain::Outline;
 use crate::spatial::components::of_pairs;
 use crate::spatial::index::SpatialIndex;
 use crate::spatial::overlay::intersection_area;
@@ -62,7 +63,12 @@ fn by_parcels(records: &[(Friche, ListedLand)]) -> Vec<(usize, usize)> {
 fn by_overlap(records: &[(Friche, ListedLand)]) -> Vec<(usize, usize)> {
     let index = SpatialIndex::of_geometries(records.iter().map(|(record, _)| &record.geometry));
     let geometry = |at: usize| -> &Geometry<f64> { &records[at].0.geometry };
-    let areas_m2: Vec<f64> = (0..records.len()).map(|at| shape::area(geometry(at))).collect();
+    // What is missing of an outline may be all that tells one site from another.
+    let area = |(record, _): &(Friche, ListedLand)| match record.outline {
+        Outline::SomeParcels => 0.0,
+        _ => shape::area(&record.geometry),
+    };
+    let areas_m2: Vec<f64> = records.iter().map(area).collect();
     (0..records.len())
         .into_par_iter()
         .filter(|at| areas_m2[*at] > 0.0)
