@@ -114,6 +114,18 @@ pub enum EvaluationError {
         /// Attribute named.
         attribute: String,
     },
+    /// The profile asks what follows from a version of the method of mutability, and names none.
+    #[error(
+        "profile `{profile}`, `{item}`: `{attribute}` needs a version of the method; add `mutability = \"mutafriches-v1.19\"` to the profile"
+    )]
+    NoMethod {
+        /// Profile id.
+        profile: String,
+        /// Criterion or condition id.
+        item: String,
+        /// Attribute named.
+        attribute: String,
+    },
     /// No unit has this identifier.
     #[error("no {unit} `{id}` in this territory")]
     NoSuchUnit {

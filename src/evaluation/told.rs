@@ -62,6 +62,10 @@ impl Tell for EvaluationError {
                     .with("layer", layer)
                     .with("attribute", attribute)
             }
+            Self::NoMethod { profile, item, attribute } => Told::new("error_evaluation.no-method")
+                .with("profile", profile)
+                .with("item", item)
+                .with("attribute", attribute),
             Self::NoSuchUnit { unit, id } => {
                 Told::new("error_evaluation.no-such-unit").with_phrase("unit", unit).with("id", id)
             }
@@ -128,6 +132,11 @@ mod tests {
                     item: text("flood"),
                     layer: text("hazards"),
                     attribute: text("teme"),
+                },
+                EvaluationError::NoMethod {
+                    profile: text("p-v1"),
+                    item: text("use"),
+                    attribute: text("suitability_industry_percent"),
                 },
                 EvaluationError::NoSuchUnit { unit: "parcel", id: text("82112000AB0001") },
             ],

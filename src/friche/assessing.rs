@@ -53,16 +53,29 @@ pub fn prepare(territory: &mut Territory, grid: &Grid) {
 #[must_use]
 pub fn of_site(territory: &Territory, site: &Friche, grid: &Grid) -> SiteMutability {
     let found = Enrichment::new(territory).of(site);
-    let mutability = mutability::assess(grid, &answers(&found));
+    let stated = answers(&found);
+    let mutability = mutability::assess(grid, &stated);
+    let found = found.into_iter().map(|one| with_derived(grid, &stated, one)).collect();
     SiteMutability { found, mutability }
 }
 
-/// The answers alone, as the method wants them.
+/// What nobody states may follow from another answer.
+fn with_derived(grid: &Grid, stated: &Answers, one: Found) -> Found {
+    let derived = grid.answer(stated, one.criterion);
+    if one.answer.is_err() && derived.is_known() {
+        return Found { answer: Ok((derived, Origin::Derived)), ..one };
+    }
+    one
+}
+
+/// The answers alone, as the method wants them: it derives by itself what follows from others.
 #[must_use]
 pub fn answers(found: &[Found]) -> Answers {
     let mut answers = Answers::new();
     for one in found {
-        if let Ok((answer, _)) = &one.answer {
+        if let Ok((answer, origin)) = &one.answer
+            && *origin != Origin::Derived
+        {
             // An answer that is not of the form of its criterion stays unknown.
             answers.set(one.criterion, *answer);
         }

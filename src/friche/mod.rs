@@ -26,6 +26,7 @@ pub use assessing::prepare;
 pub use for_use::for_use;
 
 use crate::domain::ANSWER;
+use crate::domain::SUITABILITY;
 use crate::domain::Territory;
 use crate::evaluation::EvaluationError;
 use crate::evaluation::Measure;
@@ -56,12 +57,21 @@ pub fn rank(territory: &Territory, profile: &Profile) -> Result<Ranking, Evaluat
     Ok(crate::evaluation::rank(territory, profile)?.with_robustness())
 }
 
-/// Finds slips in the names of answers: a site that has no answer cannot tell them from criteria that exist.
+/// Finds slips in the names of answers, and answers asked of no method: a site that has no answer cannot tell them from
+/// what is not known.
 fn check_criteria(profile: &Profile) -> Result<(), EvaluationError> {
     let conditions = profile.conditions.iter().map(|one| (&one.id, &one.measure));
     let criteria = profile.criteria.iter().map(|one| (&one.id, &one.measure));
     for (item, measure) in conditions.chain(criteria) {
         let Measure::Attribute { name } = measure else { continue };
+        let is_of_method = name.starts_with(ANSWER) || name.starts_with(SUITABILITY);
+        if is_of_method && profile.mutability.is_none() {
+            return Err(EvaluationError::NoMethod {
+                profile: profile.id.clone(),
+                item: item.clone(),
+                attribute: name.clone(),
+            });
+        }
         let criterion = name.strip_prefix(ANSWER);
         if criterion.is_some_and(|criterion| CriterionKey::from_name(criterion).is_none()) {
             return Err(EvaluationError::UnknownAttribute {

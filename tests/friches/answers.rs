@@ -2,7 +2,10 @@
 
 use gisement::domain::Entity;
 use gisement::domain::Value;
+use gisement::evaluation::EvaluationError;
+use gisement::evaluation::published_profile;
 use gisement::friche;
+use gisement::friche::enrichment::Origin;
 use gisement::friche::mutability::Answer;
 use gisement::friche::mutability::Answers;
 use gisement::friche::mutability::CriterionKey;
@@ -109,11 +112,27 @@ fn what_is_prepared_is_what_was_found_and_distances_are_metres() {
     assert_eq!(site.attribute("answer_raccordementEau"), Value::text("oui"));
     let suitability = site.suitability.as_ref().unwrap();
     assert_eq!(&*suitability.answers["raccordementEau"].origin, "derived");
+    let told = friche::of_site(&territory, site, &grid).found;
+    let water = told.iter().find(|one| one.criterion == CriterionKey::RaccordementEau).unwrap();
+    assert_eq!(water.answer, Ok((Answer::Word("oui"), Origin::Derived)));
+    // What is told of one site is what is kept on it.
+    let n_told =
+        told.iter().filter(|one| matches!(&one.answer, Ok((answer, _)) if answer.is_known()));
+    assert_eq!(n_told.count(), suitability.answers.len());
     for suited in &suitability.uses {
         let index = suited.index;
         assert!(index.low <= index.value && index.value <= index.high, "{suited:?}");
         assert!((0.0..=1.0).contains(&index.known), "{suited:?}");
     }
+}
+
+#[test]
+fn a_profile_that_asks_for_answers_names_its_method() {
+    let territory = everything().territory();
+    let mut profile = published_profile(friche::DEFAULT_PROFILE).unwrap();
+    profile.mutability = None;
+    let refused = friche::rank(&territory, &profile).unwrap_err();
+    assert!(matches!(refused, EvaluationError::NoMethod { .. }), "{refused}");
 }
 
 #[test]
