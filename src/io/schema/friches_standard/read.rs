@@ -62,7 +62,7 @@ pub fn take(field: &FricheField, text: &str) -> Result<Option<Taken>, Refused> {
         FricheForm::Integer => {
             let number = words::number(text).filter(|number| (0.0..1e12).contains(number));
             return number
-                .map(|number| Some(taken(format!("{:.0}", number.round()))))
+                .map(|number| Some(taken(format!("{:.0}", number.abs().round()))))
                 .ok_or(Refused::NoNumber);
         }
         FricheForm::Date => day(text),
@@ -272,6 +272,13 @@ mod tests {
 
     fn is(ours: &str, text: &str, expected: &str) {
         assert_eq!(of(ours, text), Ok(Some(expected.to_owned())), "{ours}: {text}");
+    }
+
+    #[test]
+    fn no_number_has_the_sign_of_a_zero_below() {
+        is("building_area_m2", "-0", "0");
+        is("building_area_m2", "2 400,4", "2400");
+        assert_eq!(of("building_area_m2", "-1"), Err(Refused::NoNumber));
     }
 
     #[test]
