@@ -69,7 +69,7 @@ pub enum SourceTrust {
 impl SourceTrust {
     /// The code used in profiles and delivered layers.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Observatory => "observatory",
             Self::Call => "call",
@@ -114,7 +114,7 @@ pub struct Friche {
     /// them, years, days (`2026-06-01`), whole numbers, codes; lists are joined by `|`. What is absent is unknown: cells
     /// that say "inconnu" are not kept, nor is free text, in which people are named.
     pub described: BTreeMap<&'static str, Box<str>>,
-    /// Polygon or point, EPSG:2154 metres.
+    /// Polygon or point, EPSG:2154 metres; an empty collection while the outline is awaited.
     pub geometry: Geometry<f64>,
     /// What the outline is made from.
     pub outline: Outline,

@@ -28,6 +28,8 @@ pub enum Outline {
     SomeParcels,
     /// A point, with the area that the inventory declares, if any.
     Point,
+    /// Nothing yet: the inventory draws nothing, and its parcels are still to be looked up. No site is left so.
+    Awaited,
 }
 
 impl Outline {
@@ -39,6 +41,7 @@ impl Outline {
             Self::Polygon => "polygon",
             Self::SomeParcels => "some_parcels",
             Self::Point => "point",
+            Self::Awaited => "awaited",
         }
     }
 }

@@ -112,7 +112,12 @@ impl Territory {
     /// The parcels that `friche` lists, in its order, each as it is today.
     #[must_use]
     pub fn parcels_of(&self, friche: &Friche) -> Vec<ListedParcel<'_>> {
-        let look_up = |idu: Idu| {
+        friche.parcels.iter().map(|idu| self.look_up(*idu)).collect()
+    }
+
+    /// What a parcel that an inventory lists is today.
+    fn look_up(&self, idu: Idu) -> ListedParcel<'_> {
+        let today = || {
             let Some(parcels) = &self.parcels else { return ParcelToday::Unknown };
             if let Some(position) = self.register.position(parcels, idu) {
                 return ParcelToday::Found(position);
@@ -124,39 +129,33 @@ impl Territory {
                 None => ParcelToday::Unknown,
             }
         };
-        friche.parcels.iter().map(|idu| ListedParcel { idu: *idu, today: look_up(*idu) }).collect()
+        ListedParcel { idu, today: today() }
     }
 
-    /// One problem for each parcel listed by a friche that is not in the cadastre of its commune.
+    /// One problem for each parcel that a record of `site` lists and that is not in the cadastre of its commune.
     #[must_use]
-    pub fn problems_of_listed_parcels(&self) -> Vec<Problem> {
-        let friches = self.friches.iter().flat_map(|layer| &layer.entities);
-        friches
-            .flat_map(|friche| {
-                let at = shape::representative_point(&friche.geometry);
-                self.parcels_of(friche).into_iter().filter_map(move |listed| {
-                    let (code, value) = match listed.today {
-                        ParcelToday::Renumbered(former) => (
-                            ProblemCode::ListedParcelRenumbered,
-                            format!("{} → {}", listed.idu, former.successors_told()),
-                        ),
-                        ParcelToday::Missing => {
-                            (ProblemCode::ParcelNotFound, listed.idu.to_string())
-                        }
-                        ParcelToday::Found(_) | ParcelToday::Unknown => return None,
-                    };
-                    Some(Problem {
-                        layer: LayerKey::FRICHES.to_owned(),
-                        file: String::new(),
-                        row: None,
-                        feature: Some(friche.id.to_string()),
-                        code,
-                        value,
-                        detail: None,
-                        place: Place { at, commune: friche.commune },
-                    })
-                })
+    pub fn problems_of_listed(&self, site: &Friche, listed: &BTreeSet<Idu>) -> Vec<Problem> {
+        let at = shape::representative_point(&site.geometry);
+        let told = |listed: ListedParcel<'_>| {
+            let (code, value) = match listed.today {
+                ParcelToday::Renumbered(former) => (
+                    ProblemCode::ListedParcelRenumbered,
+                    format!("{} → {}", listed.idu, former.successors_told()),
+                ),
+                ParcelToday::Missing => (ProblemCode::ParcelNotFound, listed.idu.to_string()),
+                ParcelToday::Found(_) | ParcelToday::Unknown => return None,
+            };
+            Some(Problem {
+                layer: LayerKey::FRICHES.to_owned(),
+                file: String::new(),
+                row: None,
+                feature: Some(site.id.to_string()),
+                code,
+                value,
+                detail: None,
+                place: Place { at, commune: site.commune },
             })
-            .collect()
+        };
+        listed.iter().filter_map(|idu| told(self.look_up(*idu))).collect()
     }
 }

@@ -56,6 +56,10 @@ macro_rules! problem_codes {
 problem_codes! {
     /// The row has no geometry.
     GeometryMissing = "geometry-missing", Error;
+    /// A friche without geometry; the parcels that it lists stand in for it.
+    OutlineByParcels = "outline-by-parcels", Warning;
+    /// A friche without geometry, none of whose parcels is in the cadastre given.
+    SiteNowhere = "site-nowhere", Error;
     /// The geometry cannot be read: wrong kind, damaged bytes, text that is not WKT.
     GeometryUnreadable = "geometry-unreadable", Error;
     /// A coordinate is NaN or infinite.

@@ -57,9 +57,9 @@ pub(super) fn place<'l, S: Surface>(
             let wide = c.grown(em_px * ROOM_EM);
             room.contains(&wide) && !busy.iter().any(|b| b.overlaps(&wide))
         });
-        // A name over a marker is better than no name.
-        let clear = free.iter().find(|c| !markers.iter().any(|m| m.overlaps(c)));
-        if let Some(letters) = clear.or(free.first()).copied() {
+        // A name over a marker is better than no name; over few is better than over many.
+        let covered = |place: &PxRect| markers.iter().filter(|m| m.overlaps(place)).count();
+        if let Some(letters) = free.into_iter().min_by_key(covered) {
             busy.push(letters.grown(em_px * ROOM_EM));
             placed.push(Placed { label, letters, em_px });
         }
@@ -78,7 +78,12 @@ fn candidates(
         |cx: f64, cy: f64| PxRect { left: cx - width / 2.0, top: cy - height / 2.0, width, height };
     match label.placement {
         Placement::Centred => {
-            [0.0, -0.7, 0.7, -1.3, 1.3, -1.9, 1.9].map(|rise| at(x, y + rise * height)).to_vec()
+            let beside = width / 2.0 + px_per_mm;
+            let over = [0.0, -0.7, 0.7, -1.3, 1.3, -1.9, 1.9].map(|rise| (0.0, rise));
+            let aside =
+                [0.0, -0.7, 0.7].into_iter().flat_map(|rise| [(beside, rise), (-beside, rise)]);
+            let places = over.into_iter().chain(aside);
+            places.map(|(shift, rise)| at(x + shift, y + rise * height)).collect()
         }
         Placement::Beside { gap_mm } => {
             let gap = gap_mm * px_per_mm;

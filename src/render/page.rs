@@ -129,13 +129,22 @@ pub(super) fn draw_margins<S: Surface>(
     })?;
     top += sheet.mm(1.6);
 
-    let em = sheet.pt(SOURCE_PT);
+    let sources = words.sources.join(" · ");
     let date = words.date.unwrap_or("");
-    let date = sheet.faces.ellipsis(date, Face::Regular, em, body.width * 0.3);
-    let date_width = sheet.faces.width_px(&date, Face::Regular, em);
-    let width = body.width - date_width - sheet.mm(GUTTER_MM);
-    let sources =
-        sheet.faces.wrap(&words.sources.join(" · "), Face::Regular, em, width, SOURCE_LINES);
+    let at_size = |share: f64| {
+        let em = sheet.pt(SOURCE_PT * share);
+        let date = sheet.faces.ellipsis(date, Face::Regular, em, body.width * 0.3);
+        let date_width = sheet.faces.width_px(&date, Face::Regular, em);
+        let width = body.width - date_width - sheet.mm(GUTTER_MM);
+        (em, date, sheet.faces.wrap(&sources, Face::Regular, em, width, SOURCE_LINES))
+    };
+    // Sources are owed to their producers: they shrink before one is cut.
+    let is_whole = |lines: &[String]| !lines.last().is_some_and(|last| last.ends_with('…'));
+    let (em, date, sources) = [1.0, 0.9]
+        .map(at_size)
+        .into_iter()
+        .find(|(_, _, lines)| is_whole(lines))
+        .unwrap_or_else(|| at_size(0.8));
     let rows = sources.len().max(usize::from(!date.is_empty()));
     let step = em * 1.3;
     let mut baseline = body.bottom() - step * (rows.max(1) - 1) as f64;

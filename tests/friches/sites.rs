@@ -282,3 +282,87 @@ fn a_site_whose_cadastre_is_not_given_keeps_its_point_and_its_declared_area() {
     assert_eq!(site.declared_area.unwrap().get(), 27_000.0);
     assert_eq!(drawing.says("surfaceSite"), "27000 < inventory");
 }
+
+/// What is told of the friches, and the balance of their rows: read, kept, rejected.
+fn books(drawing: &Drawing) -> (Vec<(ProblemCode, String)>, [u64; 3]) {
+    let territory = drawing.territory();
+    let total = territory.balance["friches"].total;
+    assert!(total.is_balanced());
+    let problems = territory.problems.into_iter().filter(|one| one.layer == "friches");
+    let mut problems: Vec<_> = problems.map(|one| (one.code, one.value)).collect();
+    problems.sort();
+    (problems, [total.read, total.kept, total.rejected])
+}
+
+#[test]
+fn a_record_that_draws_nothing_is_where_its_parcels_are() {
+    let features = [friche("S-1", "null", &listed(&[1, 99]))];
+    let drawing = Drawing::new().layer("parcels", "", &[parcel(1, &SITE)]).layer(
+        "friches",
+        "",
+        &[features, [friche("S-2", "null", &listed(&[1]))]].concat(),
+    );
+    let sites = drawing.sites();
+    let outlines: Vec<_> = sites.iter().map(|site| (&*site.id, site.outline)).collect();
+    assert_eq!(outlines, [("S-1", Outline::SomeParcels), ("S-2", Outline::Parcels)]);
+    assert_eq!(sites[1].area().unwrap().get(), 10_000.0);
+    assert_eq!(sites[1].commune.unwrap().to_string(), "82112");
+    let expected = vec![
+        (ProblemCode::OutlineByParcels, String::new()),
+        (ProblemCode::OutlineByParcels, String::new()),
+        (ProblemCode::ParcelNotFound, "82112000AB0099".to_owned()),
+    ];
+    assert_eq!(books(&drawing), (expected, [2, 2, 0]));
+}
+
+#[test]
+fn a_table_without_any_shape_is_friches_by_their_parcels() {
+    let csv = "site_id,site_nom,site_type,comm_insee,unite_fonciere_refcad\n\
+        82112_1,x,friche industrielle,82112,82112000AB0001|82112000AB0002\n\
+        82112_2,x,friche industrielle,82112,82112000AB0003\n";
+    let drawing = Drawing::new()
+        .layer("parcels", "", &[parcel(1, &SITE), parcel(2, &[100., 0., 150., 100.])])
+        .text("friches", "", "friches.csv", csv);
+    let sites = drawing.sites();
+    assert_eq!(told(&sites), [["82112_1"]]);
+    assert_eq!((sites[0].outline, shape::area(&sites[0].geometry)), (Outline::Parcels, 15_000.0));
+    let (problems, balance) = books(&drawing);
+    assert!(problems.contains(&(ProblemCode::SiteNowhere, "82112000AB0003".to_owned())));
+    assert_eq!(balance, [2, 1, 1]);
+}
+
+#[test]
+fn a_record_that_draws_nothing_joins_the_one_that_does() {
+    let drawing = Drawing::new().layer(
+        "friches",
+        "",
+        &[
+            friche("S-1", "null", &listed(&[1])),
+            friche("S-2", &box_shape(&SITE), &listed(&[1])),
+            friche("S-3", "null", "\"l_idtup\":\"{}\""),
+            friche("S-4", "null", &listed(&[5])),
+        ],
+    );
+    let sites = drawing.sites();
+    assert_eq!(told(&sites), [["S-1", "S-2"]]);
+    assert_eq!(sites[0].outline, Outline::Polygon);
+    let (problems, balance) = books(&drawing);
+    assert!(problems.contains(&(ProblemCode::GeometryMissing, String::new())));
+    assert!(problems.contains(&(ProblemCode::SiteNowhere, "82112000AB0005".to_owned())));
+    assert_eq!(balance, [4, 2, 2]);
+}
+
+#[test]
+fn parcels_that_are_missing_are_told_of_every_record_of_a_site() {
+    let drawing = Drawing::new().layer("parcels", "", &[parcel(1, &SITE)]).layer(
+        "friches",
+        "",
+        &[
+            friche("S-1", &point_shape(5., 5.), &listed(&[1])),
+            friche("S-2", &box_shape(&[0., 0., 100., 99.]), &listed(&[1, 98])),
+        ],
+    );
+    assert_eq!(told(&drawing.sites()), [["S-1", "S-2"]]);
+    let (problems, _) = books(&drawing);
+    assert!(problems.contains(&(ProblemCode::ParcelNotFound, "82112000AB0098".to_owned())));
+}

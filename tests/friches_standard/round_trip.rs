@@ -74,6 +74,10 @@ fn goes_round(folder: &Path, config: impl Fn(&str) -> String, first: &str) -> us
         for (id, friche) in &before {
             assert_same(friche, &after[id]);
         }
+        assert!(
+            bytes == write(&three, &folder.join("trois")),
+            "{own}: the CSV of its friches differs"
+        );
         if own.ends_with("csv") {
             assert_eq!(entities(&two), after, "to the last bit");
         }

@@ -67,7 +67,7 @@ pub(crate) fn read(territory: &Territory, words: &Words) -> TextTable {
         let count = |number: u64| words.number(number as f64, 0);
         table.row(vec![
             layer_name(key, words),
-            provenance.schema.clone(),
+            first_of(&provenance.schema),
             words.count(provenance.n_files),
             count(total.read),
             count(total.kept),
@@ -80,6 +80,14 @@ pub(crate) fn read(territory: &Territory, words: &Words) -> TextTable {
         ]);
     }
     table
+}
+
+/// The first of several schemas, and how many more there are: a table as wide as the list could not be read. JSON has all.
+fn first_of(schemas: &str) -> String {
+    match schemas.split_once(" ; ") {
+        None => schemas.to_owned(),
+        Some((first, others)) => format!("{first} +{}", others.split(" ; ").count()),
+    }
 }
 
 /// The tiles of heights that are kept, their cells, and how much of them is known.

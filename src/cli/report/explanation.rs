@@ -1,9 +1,14 @@
 //! Why one unit has its score: every criterion with value, curve, weight, points and source.
 
+use gisement::domain::ANSWER;
+use gisement::domain::Friche;
+use gisement::domain::Provenance;
+use gisement::domain::SUITABILITY;
 use gisement::domain::Territory;
 use gisement::evaluation::Assessment;
 use gisement::evaluation::Condition;
 use gisement::evaluation::Criterion;
+use gisement::evaluation::Measure;
 use gisement::evaluation::Measured;
 use gisement::evaluation::Method;
 use gisement::evaluation::Profile;
@@ -163,7 +168,7 @@ fn criteria(territory: &Territory, ranking: &Ranking, row: &Ranked, words: &Word
             assessment.score().map_or_else(|| "–".to_owned(), |score| words.number(score, 2)),
             words.number(criterion.weight, 1),
             points.unwrap_or_else(|| "–".to_owned()),
-            data_of(territory, ranking, criterion, words),
+            origin(territory, ranking, row, criterion, words),
             criterion.source.clone(),
         ]);
     }
@@ -175,6 +180,41 @@ fn pairs<'a>(
     row: &'a Ranked,
 ) -> impl Iterator<Item = (&'a Criterion, &'a Assessment)> {
     ranking.profile.criteria.iter().zip(&row.assessments)
+}
+
+/// Where an answer comes from. What a friche answers about its mutability may come from any layer, or from a visit.
+fn origin(
+    territory: &Territory,
+    ranking: &Ranking,
+    row: &Ranked,
+    criterion: &Criterion,
+    words: &Words,
+) -> String {
+    let site = match ranking.profile.unit {
+        UnitKind::Friche => super::friche::of_row(territory, row),
+        _ => None,
+    };
+    match site.and_then(|site| origin_of_answer(site, criterion)) {
+        None => data_of(territory, ranking, criterion, words),
+        Some(origin) => match territory.provenances().find(|(key, _)| *key == origin) {
+            Some((key, provenance)) => of_layer(key, provenance, words),
+            None => words.get(&format!("friche.by_{origin}")).unwrap_or(origin).to_owned(),
+        },
+    }
+}
+
+/// Who answers a criterion about the mutability of a site: the key of a layer, `visit`, `inventory`, `derivation`; for an index,
+/// the method. `None` for any other criterion, and where nobody answers.
+fn origin_of_answer<'a>(site: &'a Friche, criterion: &Criterion) -> Option<&'a str> {
+    let Measure::Attribute { name } = &criterion.measure else { return None };
+    let found = site.suitability.as_ref()?;
+    match name.strip_prefix(ANSWER) {
+        Some(key) => match &*found.answers.get(key)?.origin {
+            "derived" => Some("derivation"),
+            origin => Some(origin),
+        },
+        None => name.starts_with(SUITABILITY).then_some(&*found.method),
+    }
 }
 
 /// Source and vintage of the layer that a criterion looks at.
@@ -192,6 +232,10 @@ fn data_of(
     let Some((_, provenance)) = territory.provenances().find(|(known, _)| *known == key) else {
         return "–".to_owned();
     };
+    of_layer(key, provenance, words)
+}
+
+fn of_layer(key: &str, provenance: &Provenance, words: &Words) -> String {
     let vintage = provenance.vintage.as_deref().map_or_else(
         || words.say("product.no_vintage").to_owned(),
         |vintage| words.fill("product.vintage", &[("vintage", vintage)]),

@@ -171,6 +171,9 @@ fn money(territory: &Territory, site: &Friche, words: &Words) -> Result<String, 
     Ok(format!("{}\n{source}\n", table.text()))
 }
 
+/// Sums below this are told as such, euros.
+const SMALLEST_EUR: f64 = 100.0;
+
 fn range(range: Option<Range>, words: &Words) -> String {
     let Some(range) = range.map(|range| range.rounded()) else {
         return words.say("product.unknown").to_owned();
@@ -179,6 +182,12 @@ fn range(range: Option<Range>, words: &Words) -> String {
     let low = amount(range.low);
     match range.high {
         Some(high) if high <= 0.0 => words.say("cost.none").to_owned(),
+        // Less than anybody would budget: its figures would pretend to a precision that it has not.
+        Some(high) if high < SMALLEST_EUR => {
+            words.fill("cost.under", &[("amount", &amount(SMALLEST_EUR))])
+        }
+        Some(high) if range.low <= 0.0 => words.fill("cost.up_to", &[("high", &amount(high))]),
+        None if range.low <= 0.0 => words.say("product.unknown").to_owned(),
         Some(high) if high == range.low => words.fill("cost.about", &[("amount", &low)]),
         Some(high) => words.fill("cost.between", &[("low", &low), ("high", &amount(high))]),
         None => words.fill("cost.at_least", &[("low", &low)]),

@@ -27,10 +27,6 @@ pub struct Range {
 }
 
 impl Range {
-    fn of(unit: f64, quantity: f64, (low, high): (f64, f64)) -> Self {
-        Self { low: unit * quantity * low, high: Some(unit * quantity * high) }
-    }
-
     /// Both: unbounded when one of them is.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
@@ -101,7 +97,7 @@ pub fn costs(territory: &Territory, site: &Friche, units: &UnitCosts) -> SiteCos
     let has_building = state.as_deref() != Some("pas-de-bati");
     let built_m2 = number("surfaceBati").or((!has_building).then_some(0.0));
     let pollution = word("presencePollution");
-    let by_built = |unit: f64, shares| built_m2.map(|built_m2| Range::of(unit, built_m2, shares));
+    let by_built = |unit: f64, shares| built_m2.map(|built_m2| units.range(unit, built_m2, shares));
 
     let demolished = UnitCosts::shares(&units.demolished, state.as_deref());
     let oldest = match site.attribute("premises_oldest_year") {
@@ -116,7 +112,7 @@ pub fn costs(territory: &Territory, site: &Friche, units: &UnitCosts) -> SiteCos
         UnitCosts::shares(&units.asbestos, pollution.as_deref())
     };
     let polluted = UnitCosts::shares(&units.polluted, pollution.as_deref());
-    let clean_up = site_m2.map(|site_m2| Range::of(units.clean_up_eur_m2, site_m2, polluted));
+    let clean_up = site_m2.map(|site_m2| units.range(units.clean_up_eur_m2, site_m2, polluted));
 
     let whole = (1.0, 1.0);
     let in_town = match word("zonageReglementaire").as_deref() {
@@ -127,13 +123,13 @@ pub fn costs(territory: &Territory, site: &Friche, units: &UnitCosts) -> SiteCos
         Some(_) => (0.0, 0.0),
     };
     let security =
-        site_m2.map(|site_m2| Range::of(units.security_eur_ha, site_m2 / M2_PER_HA, in_town));
+        site_m2.map(|site_m2| units.range(units.security_eur_ha, site_m2 / M2_PER_HA, in_town));
     let inhabitants = site
         .commune
         .and_then(|code| territory.commune(code))
         .and_then(|commune| commune.population)
         .map(f64::from);
-    let dumping = inhabitants.map(|n| Range::of(units.dumping_eur_inhabitant(), n, whole));
+    let dumping = inhabitants.map(|n| units.range(units.dumping_eur_inhabitant(), n, whole));
     SiteCosts {
         doing: vec![
             Cost { code: "demolition", range: by_built(units.demolition_eur_m2, demolished) },

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::Range;
+
 const BENEFRICHES: &str = include_str!("../../../data/costs/benefriches-v1.toml");
 
 /// A file of unit costs cannot be read: only a damaged build can cause it for the embedded one.
@@ -25,6 +27,8 @@ pub struct UnitCosts {
     pub id: String,
     /// Where the figures come from.
     pub source: String,
+    /// How far a real cost may lie from a unit cost, as a share of it.
+    spread: f64,
     pub(super) demolition_eur_m2: f64,
     pub(super) asbestos_eur_m2: f64,
     pub(super) clean_up_eur_m2: f64,
@@ -48,10 +52,22 @@ impl UnitCosts {
         let costs: Self = toml::from_str(BENEFRICHES).map_err(|error| wrong(error.to_string()))?;
         let shares = [&costs.demolished, &costs.asbestos, &costs.polluted];
         let fits = |(low, high): &Shares| (0.0..=1.0).contains(low) && (*low..=1.0).contains(high);
-        if shares.iter().all(|table| table.values().all(fits) && table.contains_key(UNKNOWN)) {
-            Ok(costs)
-        } else {
+        let has_shares =
+            shares.iter().all(|table| table.values().all(fits) && table.contains_key(UNKNOWN));
+        if !has_shares {
             Err(wrong("shares lie in 0 to 1, the least first, and `unknown` has one".to_owned()))
+        } else if !(0.0..1.0).contains(&costs.spread) {
+            Err(wrong("`spread` lies in 0 to 1".to_owned()))
+        } else {
+            Ok(costs)
+        }
+    }
+
+    /// What a quantity costs, of which at least and at most some share applies: a range even where the share is known.
+    pub(super) fn range(&self, unit: f64, quantity: f64, (low, high): Shares) -> Range {
+        Range {
+            low: unit * (1.0 - self.spread) * quantity * low,
+            high: Some(unit * (1.0 + self.spread) * quantity * high),
         }
     }
 

@@ -30,10 +30,10 @@ pub(super) fn site_area(around: &Around<'_>, site: &Friche) -> Answered {
         (Outline::Parcels, _) => Ok((Answer::Number(area_m2), Origin::Layer(LayerKey::PARCELS))),
         (Outline::Polygon, _) => Ok((Answer::Number(area_m2), Origin::Inventory)),
         // Parcels are missing: what was found is not the site.
-        (Outline::SomeParcels | Outline::Point, Some(declared_m2)) => {
+        (Outline::SomeParcels | Outline::Point | Outline::Awaited, Some(declared_m2)) => {
             Ok((Answer::Number(declared_m2), Origin::Inventory))
         }
-        (Outline::SomeParcels | Outline::Point, None) => Err(Unknown::NoArea),
+        (Outline::SomeParcels | Outline::Point | Outline::Awaited, None) => Err(Unknown::NoArea),
     }
 }
 

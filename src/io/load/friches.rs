@@ -12,6 +12,7 @@ use super::reach::Reach;
 use super::source::Source;
 use crate::domain::Friche;
 use crate::domain::FricheRecord;
+use crate::domain::Idu;
 use crate::domain::Outline;
 use crate::domain::ProblemCode;
 use crate::io::read::Cell;
@@ -24,6 +25,7 @@ use crate::io::schema::friches_standard::Refused;
 use crate::io::schema::source_trust_of;
 use crate::io::schema::statut_of;
 use crate::io::schema::words;
+use crate::spatial::shape;
 use crate::units::SquareMeters;
 use crate::words::Told;
 
@@ -50,6 +52,11 @@ fn friche(
     part: usize,
 ) -> Option<Friche> {
     let id = identifier(ingest, fields, part);
+    let parcels = listed_parcels(ingest, fields);
+    let is_drawn = shape::representative_point(&geometry).is_some();
+    if !is_drawn {
+        by_parcels(ingest, &parcels)?;
+    }
     let here = ingest.reach.commune_of(&geometry);
     if let (Some(declared), Some(here)) = (ingest.commune, here)
         && declared != here
@@ -85,13 +92,6 @@ fn friche(
         }
     };
     let declared_area = area("land_area_m2").or_else(|| area("site_area_m2"));
-    let mut parcels = Vec::new();
-    for item in words::list(fields.text("parcels").unwrap_or_default()) {
-        match listed_idu(item) {
-            Ok(idu) => parcels.push(idu),
-            Err(text) => ingest.problem(ProblemCode::ListedParcelMalformed, text),
-        }
-    }
     let trust = fields.text("source").and_then(source_trust_of);
     let origin = source_name(ingest, fields);
     let commune = ingest.commune.or(here);
@@ -104,6 +104,7 @@ fn friche(
     }
     let geometry = point_of_one(geometry);
     let outline = match &geometry {
+        _ if !is_drawn => Outline::Awaited,
         Geometry::Polygon(_) | Geometry::MultiPolygon(_) => Outline::Polygon,
         _ => Outline::Point,
     };
@@ -129,6 +130,34 @@ fn friche(
         visit: None,
         suitability: None,
     })
+}
+
+/// The parcels listed; what does not have their form is told.
+fn listed_parcels(ingest: &mut Ingest<'_>, fields: &Fields<'_>) -> Vec<Idu> {
+    let mut parcels = Vec::new();
+    for item in words::list(fields.text("parcels").unwrap_or_default()) {
+        match listed_idu(item) {
+            Ok(idu) => parcels.push(idu),
+            Err(text) => ingest.problem(ProblemCode::ListedParcelMalformed, text),
+        }
+    }
+    parcels
+}
+
+/// A row that draws nothing: its commune is that of its parcels, and its outline theirs, once the cadastre is read.
+/// `None` where it lists no parcel in good form: then it is nowhere.
+fn by_parcels(ingest: &mut Ingest<'_>, parcels: &[Idu]) -> Option<()> {
+    let Some(first) = parcels.first() else {
+        ingest.problem(ProblemCode::GeometryMissing, String::new());
+        return None;
+    };
+    let communes = || parcels.iter().filter_map(|idu| idu.commune());
+    ingest.commune = ingest
+        .commune
+        .or_else(|| communes().find(|commune| ingest.reach.has(*commune)))
+        .or_else(|| first.commune());
+    ingest.problem(ProblemCode::OutlineByParcels, String::new());
+    Some(())
 }
 
 /// The identifier; one is made where there is none, or where it may be a name. Of the parts of a layer, each counts its

@@ -279,8 +279,18 @@ impl<'a> Ingest<'a> {
             }
             self.commune = None;
         }
+        let has_parcels =
+            || self.source.key == LayerKey::FRICHES && fields.text("parcels").is_some();
         let geometry = match geometry {
             Ok(Some(geometry)) => geometry,
+            // Its parcels may say where it is.
+            Ok(None) if has_parcels() => {
+                return make(self, fields, Geometry::GeometryCollection(Default::default()));
+            }
+            Err(fault) if has_parcels() => {
+                self.problem_told(ProblemCode::OutlineUnreadable, fault.told());
+                return make(self, fields, Geometry::GeometryCollection(Default::default()));
+            }
             Ok(None) => {
                 self.problem(ProblemCode::GeometryMissing, String::new());
                 return None;

@@ -171,8 +171,6 @@ pub fn load(config: &Config) -> Result<Territory, LoadError> {
     if let Some(visits) = visits {
         field_visits::attach(&mut territory, visits);
     }
-    let listed = territory.problems_of_listed_parcels();
-    territory.problems.extend(listed);
     Ok(territory)
 }
 

@@ -160,4 +160,5 @@ pub(super) fn shape_fits(schema: &Schema, header: &LayerHeader) -> bool {
     schema.shape == Shape::None
         || header.geometry != GeometryHint::None
         || has_text_shape(schema, header)
+        || schema.has_parcels(&header.columns)
 }

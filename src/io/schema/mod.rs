@@ -303,6 +303,14 @@ impl Schema {
         found
     }
 
+    /// Whether rows are friches that list their parcels, which then stand in for a shape.
+    #[must_use]
+    pub fn has_parcels(&self, present: &[String]) -> bool {
+        let mut columns = self.columns.iter();
+        self.layer == "friches"
+            && columns.any(|column| column.ours == "parcels" && column.find(present).is_some())
+    }
+
     /// Whether a file or layer is called what this kind is called: `82112_ZONE_URBA_20210304` is a `zone_urba`. A name
     /// that begins with `~` is looked for anywhere, others are the whole name without INSEE code, SIREN and date.
     #[must_use]

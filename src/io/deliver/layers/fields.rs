@@ -5,8 +5,10 @@ use geo::Geometry;
 use geo::LineString;
 use geo::Polygon;
 
+use crate::domain::ANSWER;
 use crate::domain::Commune;
 use crate::domain::Reason;
+use crate::domain::SourceTrust;
 use crate::evaluation::Assessment;
 use crate::evaluation::Criterion;
 use crate::evaluation::LandRules;
@@ -17,6 +19,8 @@ use crate::evaluation::Ranking;
 use crate::evaluation::Unknown;
 use crate::evaluation::Verdict;
 use crate::evaluation::robustness::Standing;
+use crate::friche::mutability::CriterionKey;
+use crate::friche::mutability::Form;
 use crate::io::deliver::layer::Cell;
 use crate::io::deliver::layer::Field;
 use crate::io::deliver::layer::FieldKind;
@@ -103,9 +107,10 @@ pub(super) fn criterion_fields(ranking: &Ranking, words: &Words) -> Vec<Field> {
                 None => label.to_owned(),
             };
             let raw = Field::new(&raw_name(criterion), &title, kind);
-            let of_owner =
-                matches!(&criterion.measure, Measure::Attribute { name } if name == "owner");
-            let raw = if of_owner { raw.with_values(owner_words(words)) } else { raw };
+            let raw = match code_words(criterion, words) {
+                labels if labels.is_empty() => raw,
+                labels => raw.with_values(labels),
+            };
             let score_title = words.fill("field.criterion_score", &[("label", label)]);
             let score = Field::new(
                 &format!("s_{}", criterion.id),
@@ -117,11 +122,37 @@ pub(super) fn criterion_fields(ranking: &Ranking, words: &Words) -> Vec<Field> {
         .collect()
 }
 
-/// Codes and words of the kinds of owners.
-fn owner_words(words: &Words) -> Vec<(String, String)> {
-    let code = |code: &str| (code.to_owned(), words.say(&format!("owner.{code}")).to_owned());
-    ["public", "private", "mixed"].map(code).to_vec()
+/// Codes that the answers to a criterion may be, with their words; none where answers are words already, or numbers.
+fn code_words(criterion: &Criterion, words: &Words) -> Vec<(String, String)> {
+    let Measure::Attribute { name } = &criterion.measure else { return Vec::new() };
+    let (section, codes): (&str, &[&str]) = match name.as_str() {
+        "owner" => ("owner", &["public", "private", "mixed"]),
+        "trust" | "source_trust" => ("trust", &TRUST_CODES),
+        other => match other
+            .strip_prefix(ANSWER)
+            .and_then(CriterionKey::from_name)
+            .map(CriterionKey::form)
+        {
+            Some(Form::Words(codes)) => ("mutability_value", codes),
+            _ => return Vec::new(),
+        },
+    };
+    let label = |code: &&str| {
+        let label = words.get(&format!("{section}.{code}"))?;
+        Some(((*code).to_owned(), label.to_owned()))
+    };
+    codes.iter().filter_map(label).collect()
 }
+
+/// A visit, then the kinds of sources.
+const TRUST_CODES: [&str; 6] = [
+    "visit",
+    SourceTrust::Observatory.as_str(),
+    SourceTrust::Call.as_str(),
+    SourceTrust::User.as_str(),
+    SourceTrust::Study.as_str(),
+    SourceTrust::Unverified.as_str(),
+];
 
 /// Cells of [`criterion_fields`]; what is unknown is null.
 pub(super) fn criterion_cells(ranking: &Ranking, row: &Ranked) -> Vec<Cell> {

@@ -18,6 +18,7 @@ use crate::domain::SourceTrust;
 use crate::domain::Territory;
 use crate::evaluation::Ranked;
 use crate::evaluation::Ranking;
+use crate::friche;
 use crate::friche::costs::SiteCosts;
 use crate::friche::costs::UnitCosts;
 use crate::friche::costs::costs;
@@ -108,7 +109,13 @@ fn of_kind(
 ) -> Result<DeliveredLayer, DeliverError> {
     let units = UnitCosts::published()?;
     let mut fields = site_fields(words);
-    fields.extend(suitability_fields(words));
+    // A profile that names no published version was refused before anything was ranked.
+    let grid = friche::grid_of(&ranking.profile).ok().flatten();
+    let use_told = |usage: Use| {
+        let word = grid.as_ref().map_or(usage.as_str(), |grid| grid.use_word(usage));
+        words.say(&format!("use.{word}")).to_owned()
+    };
+    fields.extend(suitability_fields(&use_told, words));
     fields.extend(cost_fields(words));
     fields.extend(standing_fields(words));
     fields.extend(criterion_fields(ranking, words));
@@ -123,7 +130,7 @@ fn of_kind(
             let mut values = vec![Cell::text(&row.id)];
             values.extend(place(territory, row.commune));
             values.extend(site_cells(territory, friche));
-            values.extend(suitability_cells(friche));
+            values.extend(suitability_cells(friche, &use_told));
             values.extend(cost_cells(&costs(territory, friche, &units)));
             values.extend(standing(ranking, row, words));
             values.extend(criterion_cells(ranking, row));
@@ -187,12 +194,12 @@ pub(super) fn sources(friche: &Friche) -> String {
     sources.join(" + ")
 }
 
-fn suitability_fields(words: &Words) -> Vec<Field> {
-    let codes = Use::ALL.map(Use::as_str);
-    let mut fields = vec![coded("best_use", "use", &codes, words)];
+/// Uses by the names that the version of the method gives them.
+fn suitability_fields(told: &impl Fn(Use) -> String, words: &Words) -> Vec<Field> {
+    let labels = Use::ALL.map(|usage| (usage.as_str().to_owned(), told(usage))).to_vec();
+    let mut fields = vec![field("best_use", FieldKind::Text, words).with_values(labels)];
     fields.extend(Use::ALL.map(|usage| {
-        let title =
-            words.fill("field.index_of", &[("use", words.say(&format!("use.{}", usage.as_str())))]);
+        let title = words.fill("field.index_of", &[("use", &told(usage))]);
         Field::new(&format!("index_{usage}_percent"), &title, FieldKind::Real { decimals: 1 })
     }));
     fields.push(field("excluded_uses", FieldKind::Text, words));
@@ -201,7 +208,7 @@ fn suitability_fields(words: &Words) -> Vec<Field> {
     fields
 }
 
-fn suitability_cells(friche: &Friche) -> Vec<Cell> {
+fn suitability_cells(friche: &Friche, told: &impl Fn(Use) -> String) -> Vec<Cell> {
     let found = friche.suitability.as_ref();
     let best = found.and_then(|found| found.best());
     let mut cells = vec![best.map_or(Cell::Null, |best| Cell::text(&best.code))];
@@ -209,12 +216,11 @@ fn suitability_cells(friche: &Friche) -> Vec<Cell> {
         let suited = found.and_then(|found| found.of(usage.as_str()));
         Cell::real(suited.map(|suited| rounded_1(suited.index.value)))
     }));
-    let excluded: Vec<&str> = found
-        .iter()
-        .flat_map(|found| &found.uses)
-        .filter(|suited| suited.excluded)
-        .map(|suited| &*suited.code)
-        .collect();
+    let is_excluded = |usage: &Use| {
+        found.and_then(|found| found.of(usage.as_str())).is_some_and(|suited| suited.excluded)
+    };
+    let excluded: Vec<String> =
+        Use::ALL.into_iter().filter(is_excluded).map(|usage| told(usage)).collect();
     cells.push(Cell::text_or_null(&excluded.join(", ")));
     cells.push(Cell::real(found.map(|found| found.reliability)));
     cells.push(found.map_or(Cell::Null, |found| Cell::text(&found.method)));
