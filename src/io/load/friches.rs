@@ -102,7 +102,7 @@ fn friche(
     if !is_ours {
         return ingest.leave();
     }
-    let geometry = point_of_one(geometry);
+    let geometry = in_one_part(geometry);
     let outline = match &geometry {
         _ if !is_drawn => Outline::Awaited,
         Geometry::Polygon(_) | Geometry::MultiPolygon(_) => Outline::Polygon,
@@ -230,10 +230,13 @@ fn text_of(cell: &Cell) -> Option<String> {
     }
 }
 
-/// A multipoint of one point is that point.
-fn point_of_one(geometry: Geometry<f64>) -> Geometry<f64> {
+/// A shape of one part is that part: a GeoPackage has shapes of parts only, and the same friche is the same in every file.
+fn in_one_part(geometry: Geometry<f64>) -> Geometry<f64> {
     match geometry {
         Geometry::MultiPoint(points) if points.0.len() == 1 => Geometry::Point(points.0[0]),
+        Geometry::MultiPolygon(mut parts) if parts.0.len() == 1 => {
+            parts.0.pop().map_or(Geometry::MultiPolygon(parts), Geometry::Polygon)
+        }
         other => other,
     }
 }

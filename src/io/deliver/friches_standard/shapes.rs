@@ -26,8 +26,6 @@ pub(super) struct Shapes {
 impl Work<'_> {
     /// The shapes of a friche; `None` when one has no image in WGS 84.
     pub(super) fn shapes(&self, geometry: &Geometry<f64>) -> Option<Shapes> {
-        // A GeoPackage has areas in parts only: what has one part is written as it is everywhere else.
-        let geometry = &in_one_part(geometry);
         let is_areal = matches!(geometry, Geometry::Polygon(_) | Geometry::MultiPolygon(_));
         let outline_84 = if is_areal { Some(self.degrees(geometry)?) } else { None };
         let shape = match &outline_84 {
@@ -45,16 +43,5 @@ impl Work<'_> {
 
     fn degrees(&self, geometry: &Geometry<f64>) -> Option<Geometry<f64>> {
         geojson::projected(geometry, &|at| self.to_wgs_84.point(at))
-    }
-}
-
-/// A multipolygon of one part as that part.
-fn in_one_part(geometry: &Geometry<f64>) -> Geometry<f64> {
-    match geometry {
-        Geometry::MultiPolygon(parts) => match &parts.0[..] {
-            [part] => Geometry::Polygon(part.clone()),
-            _ => geometry.clone(),
-        },
-        other => other.clone(),
     }
 }
