@@ -80,7 +80,7 @@ fn friche(
     let mut area = |column| match fields.number(column) {
         Ok(number) => number.filter(|area| *area > 0.0).and_then(SquareMeters::new),
         Err(text) => {
-            ingest.problem(ProblemCode::NumberMalformed, text);
+            ingest.problem_of(ProblemCode::NumberMalformed, "", &text, &[]);
             None
         }
     };
@@ -89,7 +89,9 @@ fn friche(
     for item in words::list(fields.text("parcels").unwrap_or_default()) {
         match listed_idu(item) {
             Ok(idu) => parcels.push(idu),
-            Err(text) => ingest.problem(ProblemCode::ListedParcelMalformed, text),
+            Err(text) => {
+                ingest.problem_of(ProblemCode::ListedParcelMalformed, "", &text, &[]);
+            }
         }
     }
     let trust = fields.text("source").and_then(source_trust_of);
