@@ -208,56 +208,10 @@ pub struct Problem {
     pub feature: Option<String>,
     /// What is wrong.
     pub code: ProblemCode,
-    /// The value that is wrong, or what was done; never a person's name: only columns we read can appear.
+    /// The value that is wrong, or what was done; of a file's text only what may be repeated (`io::schema::repeated`).
     pub value: String,
     /// What is told in place of the value, where that takes words.
     pub detail: Option<Told>,
     /// Where.
     pub place: Place,
-}
-
-impl ProblemCode {
-    /// What may be repeated of a value that is wrong. A number or an identifier without a single digit, or with three
-    /// letters in a row, is not repeated: where columns are shifted, the text in its place may be a person's name.
-    #[must_use]
-    pub fn told_value(self, value: String) -> String {
-        let is_figure = matches!(
-            self,
-            Self::NumberMalformed
-                | Self::BadNumbers
-                | Self::IdMalformed
-                | Self::CommuneMalformed
-                | Self::ListedParcelMalformed
-        );
-        let (column, text) = match value.split_once(": ") {
-            Some((column, text)) => (Some(column), text),
-            None => (None, value.as_str()),
-        };
-        let has_digit = text.chars().any(|letter| letter.is_ascii_digit());
-        let has_word =
-            text.split(|sign: char| !sign.is_alphabetic()).any(|run| run.chars().count() > 2);
-        if !is_figure || text.is_empty() || (has_digit && !has_word) {
-            return value;
-        }
-        column.map_or_else(|| "…".to_owned(), |column| format!("{column}: …"))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_text_in_the_place_of_a_figure_is_not_repeated() {
-        let told = |code: ProblemCode, text: &str| code.told_value(text.to_owned());
-        assert_eq!(told(ProblemCode::NumberMalformed, "area: Jeanne Dupont"), "area: …");
-        assert_eq!(told(ProblemCode::IdMalformed, "Dupont"), "…");
-        assert_eq!(told(ProblemCode::CommuneMalformed, "Dupont 82"), "…");
-        assert_eq!(told(ProblemCode::NumberMalformed, "12 m2"), "12 m2");
-        assert_eq!(told(ProblemCode::IdMalformed, "82112-AB-7"), "82112-AB-7");
-        assert_eq!(
-            told(ProblemCode::UnknownWord, "site_statut en friche"),
-            "site_statut en friche"
-        );
-    }
 }

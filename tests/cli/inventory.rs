@@ -554,7 +554,7 @@ fn what_a_layer_says_against_the_standard_is_told_and_never_spoils_the_file() {
     drawn.change(
         "site_eco.geojson",
         "\"reseau_gaz\":\"oui\"",
-        "\"reseau_gaz\":\"peut-être\",\"site_url\":\"www.zac.fr\"",
+        "\"reseau_gaz\":\"peut-être\",\"site_url\":\"www.cc-deuxrives.fr\"",
     );
     drawn.change("site_eco.geojson", "Entrepôts, logistique", "Agro-alimentaire");
     let told = answer(&drawn);
@@ -566,7 +566,7 @@ fn what_a_layer_says_against_the_standard_is_told_and_never_spoils_the_file() {
     for expected in [
         ("site_vocadomi", "Agro-alimentaire"),
         ("reseau_gaz", "peut-être"),
-        ("site_url", "www.zac.fr"),
+        ("site_url", "www.cc-deuxrives.fr"),
     ] {
         assert!(found.contains(&expected), "{expected:?} in {found:?}");
     }
@@ -576,7 +576,10 @@ fn what_a_layer_says_against_the_standard_is_told_and_never_spoils_the_file() {
     assert_eq!(port["site_vocadomi"], "Agro-alimentaire");
     assert_eq!((port["reseau_gaz"].as_str(), port["site_url"].as_str()), ("", ""));
     let beside = cell(&drawn, &format!("SELECT fourni FROM site_eco WHERE site_id = '{SITE}'"));
-    assert!(beside.is_some_and(|text| text.contains("www.zac.fr") && text.contains("peut-être")));
+    assert!(
+        beside
+            .is_some_and(|text| text.contains("www.cc-deuxrives.fr") && text.contains("peut-être"))
+    );
 }
 
 #[test]

@@ -408,6 +408,7 @@ fn a_table_without_a_usable_row() {
     let error = folder.try_load().unwrap_err().to_string();
     assert_eq!(
         error,
-        "[layers.census] none of the 1 rows can be used; first: c.csv, row 1 : malformed identifier `…`"
+        "[layers.census] none of the 1 rows can be used; first: c.csv, row 1 : malformed identifier `a text of 5 characters, \
+         not repeated since it may name a person`"
     );
 }

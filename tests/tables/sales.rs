@@ -137,7 +137,9 @@ fn check(folder: &Folder, form: &str) {
     assert_eq!(several[0].value, "31555, 32012, 82112", "{form}");
     assert_eq!(told(ProblemCode::DeedMixed).len(), 2, "{form}");
     assert_eq!(told(ProblemCode::DeedOtherNature).len(), 1, "{form}");
-    assert_eq!(told(ProblemCode::NumberMalformed)[0].value, "price: …", "{form}");
+    let price = told(ProblemCode::NumberMalformed)[0].detail.as_ref().map(ToString::to_string);
+    let withheld = price.is_some_and(|price| price.starts_with("price: a text of "));
+    assert!(withheld, "{form}");
     assert_eq!(territory.tables["sales"].vintages["price_m2"], "2022-2023", "{form}");
     let rows: Vec<_> = territory
         .problems

@@ -23,7 +23,7 @@ fn assert_decoded(checked: &Checked, encoding: &str, typezone: &str) {
     assert_eq!(layer.rows(), [1, 1, 0, 0, 0]);
     assert_eq!(layer.encoding(), encoding);
     let example = layer.example("unknown-word");
-    assert!(example.contains(&format!("TYPEZONE {typezone}")), "{example}");
+    assert!(example.contains(&format!("TYPEZONE: {typezone}")), "{example}");
 }
 
 /// R1: BD TOPO and PLU 41175.
@@ -72,6 +72,6 @@ fn a_cpg_that_does_not_fit_is_told() {
     let checked = zone(b"A\xe9", 0x57, Some("UTF-8"));
     let layer = checked.layer();
     assert_eq!(layer.rows(), [1, 1, 0, 0, 0]);
-    assert!(layer.example("unknown-word").contains("TYPEZONE Aé"));
+    assert!(layer.example("unknown-word").contains("TYPEZONE: Aé"));
     layer.example("wrong-encoding");
 }

@@ -195,14 +195,15 @@ fn the_origin_of_a_site_is_told() {
     ];
     let sites: Vec<String> = origins
         .iter()
-        .map(|(origin, trust)| {
+        .enumerate()
+        .map(|(number, (origin, _))| {
             let more = format!("\"l_idtup\":\"{{}}\",\"nom_prodcartofriches\":\"{origin}\"");
-            site(&format!("82112_{trust}"), &at(50.0, 50.0), &more)
+            site(&format!("82112_{number}"), &at(50.0, 50.0), &more)
         })
         .collect();
     let answer = answer(&territory(&sites), &["rank", "friches", "--format", "json"]);
-    for (_, trust) in origins {
-        let row = ranked(&answer, &format!("82112_{trust}"));
+    for (number, (_, trust)) in origins.into_iter().enumerate() {
+        let row = ranked(&answer, &format!("82112_{number}"));
         let criteria = row["criteria"].as_array().unwrap();
         let found = criteria.iter().find(|criterion| criterion["id"] == "trust").unwrap();
         assert_eq!(found["value"], trust);

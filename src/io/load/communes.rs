@@ -118,7 +118,7 @@ fn read_outlines(source: &Source<'_>) -> Result<LayerResult<Commune>, LoadError>
         |ingest, fields, geometry| {
             let text = fields.code("insee", 5).unwrap_or_default();
             let Ok(insee) = text.parse::<CodeInsee>() else {
-                ingest.problem(ProblemCode::IdMalformed, text);
+                ingest.problem_of(ProblemCode::IdMalformed, "", &text, &[]);
                 return None;
             };
             ingest.commune = Some(insee);

@@ -15,6 +15,8 @@ use crate::domain::Fate;
 use crate::domain::PlanningDocument;
 use crate::domain::Problem;
 use crate::domain::ProblemCode;
+use crate::io::schema::DOCUMENT_WORDS;
+use crate::io::schema::repeated;
 
 /// Documents as read.
 #[derive(Debug, Default)]
@@ -54,11 +56,16 @@ fn row(
         ingest.balance.count(None, Fate::Rejected, Areas::default());
         return;
     };
+    if !repeated::is_repeatable(id, &[]) {
+        ingest.problem_of(ProblemCode::IdMalformed, "", id, &[]);
+        ingest.balance.count(None, Fate::Rejected, Areas::default());
+        return;
+    }
     ingest.feature = Some(id.to_owned());
     let commune: Option<CodeInsee> = match commune.map(|code| code.parse().map_err(|_bad| code)) {
         Some(Ok(commune)) => Some(commune),
         Some(Err(code)) => {
-            ingest.problem(ProblemCode::CommuneMalformed, code);
+            ingest.problem_of(ProblemCode::CommuneMalformed, "", &code, &[]);
             None
         }
         None => None,
@@ -78,7 +85,9 @@ fn row(
     document.communes.extend(commune);
     let fill = |place: &mut Option<Box<str>>, ours: &str| {
         if place.is_none() {
-            *place = fields.code(ours, 0).map(Into::into);
+            let said = fields.code(ours, 0);
+            *place =
+                said.filter(|text| repeated::is_repeatable(text, DOCUMENT_WORDS)).map(Into::into);
         }
     };
     fill(&mut document.kind, "kind");

@@ -84,8 +84,8 @@ pub enum LoadError {
         file: String,
         /// Columns that the closest schema needs.
         missing: String,
-        /// Columns of the file.
-        present: String,
+        /// Columns of the file, as far as they may be told.
+        present: Told,
     },
     /// A folder or an archive without anything that a reader knows.
     #[error(
@@ -134,8 +134,8 @@ pub enum LoadError {
         file: String,
         /// Column as configured.
         column: String,
-        /// Columns of the file.
-        present: String,
+        /// Columns of the file, as far as they may be told.
+        present: Told,
     },
     /// The file holds no row.
     #[error(

@@ -23,6 +23,7 @@ use crate::friche::enrichment::read_visit_answer;
 use crate::friche::mutability::CriterionKey;
 use crate::friche::mutability::Form;
 use crate::io::read::Cell;
+use crate::io::schema::repeated;
 
 /// One row of the file.
 struct Row {
@@ -67,7 +68,7 @@ fn row(ingest: &mut Ingest<'_>, fields: &Fields<'_>) -> Option<Row> {
         ingest.problem(ProblemCode::IdMissing, String::new());
         return None;
     };
-    ingest.feature = Some(site.clone());
+    ingest.feature = Some(site.clone()).filter(|id| repeated::is_repeatable(id, &[]));
     let mut visit = FieldVisit { day: day(fields), ..FieldVisit::default() };
     if visit.day.is_none() && fields.text("day").is_some() {
         ingest.problem(ProblemCode::UnknownWord, "day (2026-06-01)".to_owned());
@@ -152,14 +153,15 @@ pub(super) fn attach(territory: &mut Territory, mut found: VisitsResult) {
             }
         } else {
             found.balance.recount(None, Fate::Kept, Fate::Rejected, 0.0);
+            let site = repeated::told("", &row.site, &[]);
             found.problems.push(Problem {
                 layer: LayerKey::FIELD_VISITS.to_owned(),
                 file: row.file,
                 row: Some(row.row),
                 feature: None,
                 code: ProblemCode::VisitOfNoSite,
-                value: ProblemCode::IdMalformed.told_value(row.site),
-                detail: None,
+                value: site.clone().unwrap_or_default(),
+                detail: site.err(),
                 place: Place::default(),
             });
         }

@@ -87,7 +87,7 @@ fn friche(
     let mut area = |column| match fields.number(column) {
         Ok(number) => number.filter(|area| *area > 0.0).and_then(SquareMeters::new),
         Err(text) => {
-            ingest.problem(ProblemCode::NumberMalformed, text);
+            ingest.problem_of(ProblemCode::NumberMalformed, "", &text, &[]);
             None
         }
     };
@@ -138,7 +138,7 @@ fn listed_parcels(ingest: &mut Ingest<'_>, fields: &Fields<'_>) -> Vec<Idu> {
     for item in words::list(fields.text("parcels").unwrap_or_default()) {
         match listed_idu(item) {
             Ok(idu) => parcels.push(idu),
-            Err(text) => ingest.problem(ProblemCode::ListedParcelMalformed, text),
+            Err(text) => ingest.problem_of(ProblemCode::ListedParcelMalformed, "", &text, &[]),
         }
     }
     parcels

@@ -34,7 +34,7 @@ use crate::io::read::GeometryFault;
 use crate::io::read::SourceFacts;
 use crate::io::read::Want;
 use crate::io::schema::Shape;
-use crate::io::schema::personal;
+use crate::io::schema::repeated;
 use crate::spatial::repair;
 use crate::spatial::repair::Repaired;
 use crate::spatial::shape;
@@ -265,11 +265,11 @@ impl<'a> Ingest<'a> {
         make: &impl Fn(&mut Ingest<'_>, &Fields<'_>, Geometry<f64>) -> Option<E>,
         near: &impl Fn(&Reach, &Geometry<f64>) -> bool,
     ) -> Option<E> {
-        self.feature = fields.code("id", 0).filter(|id| personal::may_be_told(self.source.key, id));
+        self.feature = fields.code("id", 0).filter(|id| repeated::is_repeatable(id, &[]));
         if let Some(code) = fields.code("commune", 5) {
             match code.parse() {
                 Ok(commune) => self.commune = Some(commune),
-                Err(_) => self.problem(ProblemCode::CommuneMalformed, code),
+                Err(_) => self.problem_of(ProblemCode::CommuneMalformed, "", &code, &[]),
             }
         }
         if self.commune.is_some_and(|commune| !self.reach.has(commune)) {
@@ -387,7 +387,7 @@ impl<'a> Ingest<'a> {
         None
     }
 
-    /// Notes a problem of the row being read.
+    /// Notes a problem of the row being read, in words of ours: what a file says goes through [`Self::problem_of`].
     pub(super) fn problem(&mut self, code: ProblemCode, value: String) {
         self.note_of_row(code, value, None);
     }
@@ -397,6 +397,20 @@ impl<'a> Ingest<'a> {
         self.note_of_row(code, String::new(), Some(detail));
     }
 
+    /// Notes a problem of a value of the row being read; `known` are the words that its column may hold.
+    pub(super) fn problem_of(
+        &mut self,
+        code: ProblemCode,
+        column: &str,
+        text: &str,
+        known: &[&str],
+    ) {
+        match repeated::told(column, text, known) {
+            Ok(value) => self.problem(code, value),
+            Err(withheld) => self.problem_told(code, withheld),
+        }
+    }
+
     fn note_of_row(&mut self, code: ProblemCode, value: String, detail: Option<Told>) {
         self.problems.push(Problem {
             layer: self.source.key.to_owned(),
@@ -404,7 +418,7 @@ impl<'a> Ingest<'a> {
             row: Some(self.row),
             feature: self.feature.clone(),
             code,
-            value: code.told_value(value),
+            value,
             detail,
             place: Place { at: self.at, commune: self.commune },
         });

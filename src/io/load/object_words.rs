@@ -5,6 +5,9 @@ use super::ingest::Ingest;
 use crate::domain::LayerKey;
 use crate::domain::ProblemCode;
 use crate::domain::Value;
+use crate::io::schema::ACTIVITY_WORDS;
+use crate::io::schema::CLAY_WORDS;
+use crate::io::schema::SATURATION_WORDS;
 use crate::io::schema::Saturation;
 use crate::io::schema::activity_state_of;
 use crate::io::schema::clay_level_of;
@@ -49,11 +52,11 @@ pub(super) fn of(
         (LayerKey::HAZARDS, "kind") => kind(theme, ingest, fields),
         (LayerKey::HAZARDS, "level") if theme == "clay" => {
             let said = fields.code("level", 0).or_else(|| fields.code("class", 0));
-            Some(listed(said, "level", clay_level_of, ingest))
+            Some(listed(said, "level", clay_level_of, CLAY_WORDS, ingest))
         }
         (LayerKey::HAZARDS, "state") if ["technological", "pollution"].contains(&theme) => {
             let said = fields.code("state", 0);
-            Some(listed(said, "state", activity_state_of, ingest))
+            Some(listed(said, "state", activity_state_of, ACTIVITY_WORDS, ingest))
         }
         (LayerKey::RENEWABLE_ZONES, "kind") => {
             let details = ["detail", "detail_2", "detail_3"].map(|column| fields.text(column));
@@ -90,13 +93,14 @@ fn listed(
     said: Option<String>,
     name: &str,
     list: impl Fn(&str) -> Option<&'static str>,
+    known: &[&str],
     ingest: &mut Ingest<'_>,
 ) -> Value<'static> {
     let Some(word) = said.filter(|word| !is_unsaid(word)) else { return Value::Missing };
     match list(&word) {
         Some(ours) => Value::Text(ours.into()),
         None => {
-            ingest.problem(ProblemCode::UnknownWord, format!("{name} {word}"));
+            ingest.problem_of(ProblemCode::UnknownWord, name, &word, known);
             Value::Missing
         }
     }
@@ -109,7 +113,7 @@ fn saturated(ingest: &mut Ingest<'_>, fields: &Fields<'_>) -> Value<'static> {
         Saturation::Open => Value::Flag(false),
         Saturation::Unsaid => Value::Missing,
         Saturation::UnknownWord => {
-            ingest.problem(ProblemCode::UnknownWord, format!("saturated {word}"));
+            ingest.problem_of(ProblemCode::UnknownWord, "saturated", word, SATURATION_WORDS);
             Value::Missing
         }
     }

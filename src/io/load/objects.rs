@@ -20,11 +20,13 @@ use crate::domain::ProblemCode;
 use crate::domain::RoadAttribute;
 use crate::domain::Value;
 use crate::io::config::LayerConfig;
+use crate::io::schema::DIRECTION_WORDS;
 use crate::io::schema::SCHEMAS;
 use crate::io::schema::code_lists;
 use crate::io::schema::direction_of;
 use crate::io::schema::flood_theme_of;
 use crate::io::schema::opens_to_plots;
+use crate::io::schema::personal::is_identifier;
 use crate::io::schema::theme_of;
 use crate::io::schema::usual_speed_of;
 use crate::io::schema::words;
@@ -54,22 +56,20 @@ pub(super) fn load(
         reach,
         found,
         |ingest, fields, geometry| {
-            let id = fields
-                .code("id", 0)
-                .unwrap_or_else(|| format!("{}-{}", ingest.file_number, ingest.row));
+            let id = identifier(source.key, ingest, fields);
             for list in ingest.piece().schema.code_lists {
                 if let Some(word) =
                     fields.text(list.0).filter(|word| !code_lists::holds(list, word))
                 {
-                    ingest.problem(ProblemCode::UnknownWord, format!("{} {word}", list.0));
+                    ingest.problem_of(ProblemCode::UnknownWord, list.0, word, list.1);
                 }
             }
             if is_road
                 && let Some(word) = fields.code(RoadAttribute::DIRECTION, 0)
                 && direction_of(&word).is_none()
             {
-                let what = format!("{} {word}", RoadAttribute::DIRECTION);
-                ingest.problem(ProblemCode::UnknownWord, what);
+                let column = RoadAttribute::DIRECTION;
+                ingest.problem_of(ProblemCode::UnknownWord, column, &word, DIRECTION_WORDS);
             }
             if !object_words::is_of_layer(source.key, ingest, fields) {
                 return ingest.leave();
@@ -98,7 +98,10 @@ pub(super) fn load(
                     "code" => code(fields),
                     flag if FLAGS.contains(&flag) => yes_or_no(&fields.value(flag)),
                     other => object_words::of(source.key, &theme, other, ingest, fields)
-                        .unwrap_or_else(|| fields.value(other)),
+                        .unwrap_or_else(|| match condition {
+                            Some(_) => fields.value(other),
+                            None => personal::value(own.table(), other, ingest, fields),
+                        }),
                 })
                 .collect();
             Some(Object {
@@ -120,6 +123,19 @@ pub(super) fn load(
         result.keep_first_of_each(source.key, |object| object.id.clone());
     }
     Ok(result)
+}
+
+/// The identifier of a row; its place where it has none, or where what stands there may be a name, which is told.
+fn identifier(layer: &str, ingest: &mut Ingest<'_>, fields: &Fields<'_>) -> String {
+    let made = format!("{}-{}", ingest.file_number, ingest.row);
+    match fields.code("id", 0) {
+        Some(id) if is_identifier(layer, &id) => id,
+        Some(_) => {
+            ingest.problem(ProblemCode::IdUnfit, made.clone());
+            made
+        }
+        None => made,
+    }
 }
 
 /// The commune that a town hall stands in, where its file does not say it.

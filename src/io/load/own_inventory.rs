@@ -38,6 +38,11 @@ impl OwnInventory {
         Ok(Self { table, books })
     }
 
+    /// The table of the inventory that the layer is of.
+    pub(super) fn table(&self) -> Option<StandardTable> {
+        self.table
+    }
+
     /// Whether the cell of one of our names holds what this program computed: written by it and left as it was.
     pub(super) fn computed(&self, file: usize, id: &str, ours: &str, fields: &Fields<'_>) -> bool {
         let Some(table) = self.table else { return false };

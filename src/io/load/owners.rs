@@ -87,7 +87,7 @@ fn owned(
             return (None, Fate::Rejected);
         }
         Err(text) => {
-            ingest.problem(ProblemCode::IdMalformed, text);
+            ingest.problem_of(ProblemCode::IdMalformed, "", &text, &[]);
             return (None, Fate::Rejected);
         }
     };

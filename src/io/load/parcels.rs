@@ -58,7 +58,7 @@ fn load_noting(
                     unnamed(ingest)
                 }
                 Err(text) => {
-                    ingest.problem(ProblemCode::IdMalformed, text);
+                    ingest.problem_of(ProblemCode::IdMalformed, "", &text, &[]);
                     return None;
                 }
             };
@@ -73,7 +73,7 @@ fn load_noting(
             let contenance = match fields.number("contenance_m2") {
                 Ok(number) => number.and_then(SquareMeters::new),
                 Err(text) => {
-                    ingest.problem(ProblemCode::NumberMalformed, text);
+                    ingest.problem_of(ProblemCode::NumberMalformed, "", &text, &[]);
                     None
                 }
             };

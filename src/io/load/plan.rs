@@ -8,6 +8,7 @@ use crate::io::read::GeometryHint;
 use crate::io::read::Want;
 use crate::io::schema::Schema;
 use crate::io::schema::Shape;
+use crate::io::schema::titles::titles;
 
 /// How the rows of one file are to be understood.
 pub(super) struct Plan {
@@ -42,7 +43,7 @@ impl Source<'_> {
                 layer: self.key.to_owned(),
                 file: piece.shown.clone(),
                 column: theirs.clone(),
-                present: present.join(", "),
+                present: titles(present, theirs),
             })?;
             ask(ours, found);
         }

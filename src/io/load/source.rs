@@ -14,6 +14,7 @@ use crate::io::schema::FREE_TABLE;
 use crate::io::schema::SCHEMAS;
 use crate::io::schema::Schema;
 use crate::io::schema::Shape;
+use crate::io::schema::titles::titles;
 
 /// A layer as configured.
 pub(super) struct Source<'a> {
@@ -86,7 +87,7 @@ impl Source<'_> {
             layer: self.key.to_owned(),
             file: file.to_owned(),
             missing,
-            present: if present.is_empty() { "none".to_owned() } else { present.join(", ") },
+            present: titles(present, ""),
         }
     }
 

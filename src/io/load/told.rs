@@ -27,7 +27,7 @@ impl Tell for LoadError {
             Self::NoSchema { layer, file, missing, present } => of("error_load.no-schema", layer)
                 .with("file", file)
                 .with_phrase("missing", missing)
-                .with_phrase("present", present),
+                .with_told("present", present.clone()),
             Self::NothingInside { layer, file } => {
                 of("error_load.nothing-inside", layer).with("file", file)
             }
@@ -39,7 +39,7 @@ impl Tell for LoadError {
             Self::NoColumn { layer, file, column, present } => of("error_load.no-column", layer)
                 .with("file", file)
                 .with("column", column)
-                .with("present", present),
+                .with_told("present", present.clone()),
             Self::Empty { layer, file } => of("error_load.empty", layer).with("file", file),
             Self::NothingUsable { layer, read, first } => of("error_load.nothing-usable", layer)
                 .with("read", read)
@@ -92,7 +92,7 @@ mod tests {
                     layer: layer(),
                     file: file(),
                     missing: text("nature"),
-                    present: text("id"),
+                    present: Told::new("titles.list").with("list", "id"),
                 },
                 LoadError::NothingInside { layer: layer(), file: file() },
                 LoadError::NoClass { file: file() },
@@ -102,7 +102,7 @@ mod tests {
                     layer: layer(),
                     file: file(),
                     column: text("x"),
-                    present: text("y, z"),
+                    present: Told::new("titles.list").with("list", "y, z"),
                 },
                 LoadError::Empty { layer: layer(), file: file() },
                 LoadError::NothingUsable {

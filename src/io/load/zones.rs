@@ -14,9 +14,11 @@ use crate::domain::PlanningDocument;
 use crate::domain::ProblemCode;
 use crate::domain::TypeZone;
 use crate::domain::ZoneUrba;
+use crate::io::schema::ZONE_WORDS;
 use crate::io::schema::ZoneWords;
 use crate::io::schema::kind_of_sector;
 use crate::io::schema::kind_of_zone;
+use crate::io::schema::repeated;
 use crate::io::schema::typezone_of;
 
 pub(super) fn load(
@@ -52,13 +54,21 @@ pub(super) fn load(
                 }
             };
             if typezone == TypeZone::Unknown {
-                let word = sector.map_or_else(
-                    || format!("TYPEZONE {written}"),
-                    |sector| format!("TYPESECT {sector}"),
-                );
-                ingest.problem(ProblemCode::UnknownWord, word);
+                match &sector {
+                    None => {
+                        ingest.problem_of(ProblemCode::UnknownWord, "TYPEZONE", written, ZONE_WORDS)
+                    }
+                    Some(sector) => {
+                        ingest.problem_of(ProblemCode::UnknownWord, "TYPESECT", sector, &[]);
+                    }
+                }
             }
             let document = fields.text("document");
+            let is_one = document.is_none_or(|document| repeated::is_repeatable(document, &[]));
+            if !is_one {
+                ingest.problem(ProblemCode::ValueUnfit, "IDURBA".to_owned());
+            }
+            let document = document.filter(|_| is_one);
             let commune = ingest.commune.or_else(|| document.and_then(commune_of_document));
             ingest.commune = commune;
             let id = format!(

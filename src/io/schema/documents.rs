@@ -4,6 +4,23 @@ use super::Column;
 use super::FREE_TABLE;
 use super::Schema;
 
+/// Words of the kinds and states of documents; see [`super::repeated`].
+pub(crate) const DOCUMENT_WORDS: &[&str] = &[
+    "PLU",
+    "PLUi",
+    "PLUm",
+    "POS",
+    "PSMV",
+    "SCOT",
+    "RNU",
+    "opposable",
+    "en vigueur",
+    "annulé",
+    "abrogé",
+    "remplacé",
+    "en cours de procédure",
+];
+
 /// `doc_urba`: what a document is and whether it is in force.
 pub(super) const DOC_URBA: Schema = Schema {
     id: "cnig-doc-urba",

@@ -22,6 +22,21 @@ pub(super) const ENEDIS: Schema = Schema {
     ..FREE
 };
 
+/// Words of the column, and of what it is mistaken for; see [`super::repeated`].
+pub(crate) const SATURATION_WORDS: &[&str] = &[
+    "saturée",
+    "saturation",
+    "très favorable",
+    "favorable",
+    "en tension",
+    "ELD",
+    "fermée",
+    "ouverte",
+    "verte",
+    "orange",
+    "rouge",
+];
+
 /// Whether a zone is saturated, from the word of its state: only `SATUREE` is, `EN_TENSION` can still be connected.
 /// `ELD`: another company runs the grid, of which nothing is said.
 #[must_use]

@@ -4,6 +4,42 @@
 
 use super::words::plain;
 
+/// Words that levels of clay are told in; see [`super::repeated`].
+pub(crate) const CLAY_WORDS: &[&str] = &[
+    "a priori nul",
+    "non concerné",
+    "non argileux",
+    "aléa exposition fort forte",
+    "moyen moyenne",
+    "faible",
+];
+/// Words that states of installations and former sites are told in.
+pub(crate) const ACTIVITY_WORDS: &[&str] = &[
+    "en activité et partiellement en friche",
+    "en exploitation avec titre",
+    "en fonctionnement",
+    "en service",
+    "en cours",
+    "en fin d'exploitation",
+    "en cessation d'activité déclarée",
+    "cessée",
+    "activité terminée",
+    "en arrêt",
+    "arrêtée",
+    "fermée",
+    "récolement fait",
+    "hors service",
+    "abandonnée",
+    "ancien site",
+    "en construction",
+    "en projet",
+    "réaménagé",
+    "en attente",
+    "en instruction",
+    "traité",
+    "ouverte",
+];
+
 /// Whether a producer says that he does not know.
 #[must_use]
 pub(crate) fn is_unsaid(word: &str) -> bool {

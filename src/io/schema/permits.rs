@@ -44,6 +44,20 @@ pub fn permit_kind_of(word: &str) -> Option<PermitKind> {
     })
 }
 
+/// Words of the column; see [`super::repeated`].
+pub(crate) const PERMIT_WORDS: &[&str] = &[
+    "tous logements",
+    "ensemble",
+    "individuel pur",
+    "individuel groupé",
+    "collectif",
+    "en résidence",
+    "maison",
+    "villa",
+    "pavillon",
+    "appartement",
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,8 +1,12 @@
 //! What may name a person, and when it is read all the same. The value is judged on the way in: what does not pass is
-//! never stored.
+//! never stored. What of a text that is wrong may be told is in [`super::repeated`].
 
 use super::SCHEMAS;
+use super::StandardField;
+use super::StandardTable;
+use super::StandardType;
 use super::friches_standard;
+use super::repeated;
 use super::words::plain;
 use crate::domain::LayerKey;
 
@@ -21,14 +25,88 @@ pub(crate) enum Condition {
 const GUARDED: &[(&str, &str, Condition)] = &[
     ("establishments", "firm_name", Condition::LegalPerson),
     ("establishments", "trade_name", Condition::LegalPerson),
+    ("establishments", "activity_label", Condition::LegalPerson),
+    ("establishments", "description", Condition::LegalPerson),
     ("establishments", "address", Condition::LegalPerson),
     ("establishments", "address_id", Condition::LegalPerson),
     ("sites", "name", Condition::EconomicZone),
     ("sites", "description", Condition::EconomicZone),
+    ("sites", "label", Condition::EconomicZone),
     ("sites", "owner_name", Condition::PublicDeveloper),
     ("sites", "developer_name", Condition::PublicDeveloper),
     ("sites", "seller_name", Condition::PublicDeveloper),
 ];
+
+/// Columns of an economic site that name public things: a road, a station, a port.
+const PUBLIC_THINGS: &[&str] =
+    &["road", "motorway", "station", "freight_station", "airport", "port"];
+/// Words that the tables of economic sites use beside those of their lists.
+const USUAL_WORDS: &[&str] = &[
+    "oui",
+    "non",
+    "peut-être",
+    "partiel",
+    "partiellement",
+    "en projet",
+    "prévu",
+    "à l'étude",
+    "en cours",
+    "salarié",
+    "salariés et plus",
+    "non employeur",
+    "agro-alimentaire",
+    "agroalimentaire",
+    "agricole",
+    "artisanat",
+    "industrie",
+    "industriel",
+    "commerce",
+    "commercial",
+    "tertiaire",
+    "bureaux",
+    "services",
+    "tourisme",
+    "loisirs",
+    "hôtellerie",
+    "restauration",
+    "énergie",
+    "déchets",
+    "zone d'activités",
+    "zone industrielle",
+    "zone artisanale",
+    "zone commerciale",
+    "site",
+    "loué",
+    "libre",
+];
+/// Layers of which the identifiers are codes that a body of the State makes of the names of places (RTE: `MOISS`).
+const PUBLIC_CODES: &[&str] = &[LayerKey::SUBSTATIONS];
+
+/// Whether the identifier of a row may be kept: where it may be repeated, or is made of the name of a place.
+pub(crate) fn is_identifier(layer: &str, id: &str) -> bool {
+    PUBLIC_CODES.contains(&layer) || repeated::is_repeatable(id, &[])
+}
+
+/// The words that a field of the tables of economic sites may hold, for [`repeated::is_repeatable`].
+pub(crate) fn words_of(field: &StandardField) -> Vec<&'static str> {
+    field.allowed().into_iter().chain(USUAL_WORDS.iter().copied()).collect()
+}
+
+/// Whether a text in a table of economic sites may be kept, where no condition is on its column: the name of a public
+/// thing, the page of a public body, and what may be repeated. Of a list that is told (`is_told`) every word is kept, since
+/// the survey of land goes by it; it is written only where it may be repeated.
+pub(crate) fn is_kept(table: StandardTable, ours: &str, text: &str, is_told: bool) -> bool {
+    let Some(field) = table.field(ours) else { return true };
+    let is_public = table == StandardTable::Sites && PUBLIC_THINGS.contains(&ours);
+    if is_told || is_public {
+        return true;
+    }
+    if field.kind == StandardType::Url {
+        let is_page = friches_standard::is_public_page;
+        return is_page(text) || is_page(&format!("https://{text}"));
+    }
+    repeated::is_repeatable(text, &words_of(field))
+}
 
 /// The condition on a column of a layer, by our name of it or by the file's: a configuration cannot rename it away.
 pub(crate) fn condition(layer: &str, ours: &str, theirs: &str) -> Option<Condition> {
@@ -45,11 +123,6 @@ pub(crate) fn condition(layer: &str, ours: &str, theirs: &str) -> Option<Conditi
         })
     };
     by_our_name.or_else(by_spelling).map(|guarded| guarded.2)
-}
-
-/// Whether the identifier of a row may be repeated in a problem of it: of friches, what may be a name is not.
-pub(crate) fn may_be_told(layer: &str, id: &str) -> bool {
-    layer != LayerKey::FRICHES || friches_standard::is_identifier(id)
 }
 
 /// Whether a firm is a legal person whose data are spread: its legal form (INSEE, *catégories juridiques*) is known and

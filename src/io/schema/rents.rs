@@ -33,6 +33,20 @@ pub(super) const CARTE_DES_LOYERS: Schema = Schema {
 /// Kinds of dwelling that have a rent of their own: how their columns begin.
 pub const RENT_KINDS: [&str; 4] = ["house", "flat", "flat_small", "flat_large"];
 
+/// Words of columns of kinds and of `typpred`; see [`super::repeated`].
+pub(crate) const RENT_WORDS: &[&str] = &[
+    "maison",
+    "maisons",
+    "appartement",
+    "appartements",
+    "villa",
+    "pavillon",
+    "commune",
+    "maille",
+    "epci",
+    "zone",
+];
+
 /// The kind of dwelling that a file name or a cell speaks of: `house`, `flat`, `flat_small` (1 or 2 rooms),
 /// `flat_large` (3 rooms and more).
 #[must_use]

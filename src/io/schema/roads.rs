@@ -115,6 +115,18 @@ pub fn direction_of(word: &str) -> Option<&'static str> {
     }
 }
 
+/// Words of the column; see [`super::repeated`].
+pub(crate) const DIRECTION_WORDS: &[&str] = &[
+    "double sens",
+    "sans objet",
+    "both",
+    "sens direct",
+    "forward",
+    "yes",
+    "sens inverse",
+    "backward",
+];
+
 /// The usual speed of cars on a road, km/h, from what its producer says of it. None where no car of the public drives.
 #[must_use]
 pub fn usual_speed_of(

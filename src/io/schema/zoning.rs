@@ -52,6 +52,10 @@ pub(super) const SECTEUR_CC: Schema = Schema {
     ..FREE
 };
 
+/// Words of `typezone` beside its letters; see [`super::repeated`].
+pub(crate) const ZONE_WORDS: &[&str] =
+    &["indifférencié", "urbaine", "agricole", "naturelle", "à urbaniser", "mixte"];
+
 /// What a row says about its purpose, as found in the file.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ZoneWords<'a> {

@@ -9,6 +9,8 @@ use crate::domain::Entity;
 use crate::domain::Value;
 use crate::io::schema::StandardField;
 use crate::io::schema::StandardType;
+use crate::io::schema::personal;
+use crate::io::schema::repeated;
 
 /// What a layer says for one field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +56,10 @@ pub(super) fn said(entity: Option<&dyn Entity>, field: &StandardField) -> Said {
 }
 
 fn formed(field: &StandardField, text: Cow<'_, str>) -> Said {
+    // A word of no list was told when it was read; what may name a person goes no further.
+    if !field.list.is_empty() && !repeated::is_repeatable(&text, &personal::words_of(field)) {
+        return Said::Nothing;
+    }
     // A page that is none and a yes that is neither would spoil the file: its schema refuses them.
     let is_closed = matches!(field.kind, StandardType::Url | StandardType::YesNo);
     match form_value(field, &text) {

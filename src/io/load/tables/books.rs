@@ -145,24 +145,24 @@ impl<'a> Books<'a> {
         self.balance.count(None, Fate::Outside, Areas::default());
     }
 
-    /// Counts the row at hand as rejected, and says why.
+    /// Counts the row at hand as rejected, and says why. What a file says goes through [`repeated::told`].
     pub(super) fn reject(
         &mut self,
         file: &OpenFile,
         code: ProblemCode,
-        value: String,
+        value: Result<String, Told>,
         commune: Option<CodeInsee>,
     ) {
         self.problem(file, code, value, commune);
         self.balance.count(commune, Fate::Rejected, Areas::default());
     }
 
-    /// Notes a problem of the row at hand.
+    /// Notes a problem of the row at hand. What a file says goes through [`repeated::told`].
     pub(super) fn problem(
         &mut self,
         file: &OpenFile,
         code: ProblemCode,
-        value: String,
+        value: Result<String, Told>,
         commune: Option<CodeInsee>,
     ) {
         let row = self.row;
@@ -176,17 +176,21 @@ impl<'a> Books<'a> {
         file: &str,
         row: u64,
         code: ProblemCode,
-        value: String,
+        value: Result<String, Told>,
         commune: Option<CodeInsee>,
     ) {
+        let (value, detail) = match value {
+            Ok(value) => (value, None),
+            Err(withheld) => (String::new(), Some(withheld)),
+        };
         let problem = Problem {
             layer: self.source.key.to_owned(),
             file: file.to_owned(),
             row: Some(row),
             feature: None,
             code,
-            value: code.told_value(value),
-            detail: None,
+            value,
+            detail,
             place: Place { at: None, commune },
         };
         self.problems.push((file_number, problem));

@@ -13,6 +13,7 @@ use crate::domain::Territory;
 use crate::io::load::LoadError;
 use crate::io::load::pieces::Pieces;
 use crate::io::load::source::Source;
+use crate::io::schema::repeated;
 
 /// Reads the files of the commuting table. Of files of several censuses the latest counts.
 pub(super) fn load(
@@ -34,14 +35,17 @@ pub(super) fn load(
             let work = end(books.belongs(fields.code("workplace", 5))).unwrap_or(FlowEnd::Outside);
             let home = match end(books.belongs(fields.code("commune", 5))) {
                 Ok(home) => home,
-                Err(code) => return books.reject(file, ProblemCode::IdMalformed, code, None),
+                Err(code) => {
+                    let code = repeated::told("", &code, &[]);
+                    return books.reject(file, ProblemCode::IdMalformed, code, None);
+                }
             };
             let commune = match (home, work) {
                 (FlowEnd::Inside(commune), _) | (_, FlowEnd::Inside(commune)) => commune,
                 (FlowEnd::Outside, FlowEnd::Outside) => return books.outside(),
             };
             let people = figure::number(fields, "people").unwrap_or_else(|text| {
-                let value = format!("people: {text}");
+                let value = repeated::told("people", &text, &[]);
                 books.problem(file, ProblemCode::NumberMalformed, value, Some(commune));
                 None
             });
@@ -52,7 +56,7 @@ pub(super) fn load(
             } else {
                 let value = fields.text("workplace").unwrap_or_default();
                 let value = format!("{commune} → {value}");
-                books.reject(file, ProblemCode::RowDuplicate, value, Some(commune));
+                books.reject(file, ProblemCode::RowDuplicate, Ok(value), Some(commune));
             }
         },
     )?;

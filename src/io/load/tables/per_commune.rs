@@ -21,10 +21,12 @@ use crate::io::load::fields::Fields;
 use crate::io::load::pieces::Pieces;
 use crate::io::load::source::Source;
 use crate::io::schema::RENT_KINDS;
+use crate::io::schema::RENT_WORDS;
 use crate::io::schema::SCHEMAS;
 use crate::io::schema::housing_zone_of;
 use crate::io::schema::rent_kind_of;
 use crate::io::schema::rent_level_of;
+use crate::io::schema::repeated;
 
 /// Columns that say what a row is about, and are no figures.
 const KEYS: [&str; 2] = ["commune", "kind"];
@@ -56,17 +58,19 @@ pub(super) fn load(
                 Belongs::Inside(commune) => commune,
                 Belongs::Outside(_) => return books.outside(),
                 Belongs::Nowhere(code) => {
+                    let code = repeated::told("", &code, &[]);
                     return books.reject(file, ProblemCode::IdMalformed, code, None);
                 }
             };
             let kind = match kind_of(file, fields, is_rents) {
                 Ok(kind) => kind,
                 Err(word) => {
+                    let word = repeated::told("", &word, RENT_WORDS);
                     return books.reject(file, ProblemCode::UnknownWord, word, Some(commune));
                 }
             };
             if !seen.insert((file.number, commune, kind)) {
-                let value = commune.to_string();
+                let value = Ok(commune.to_string());
                 return books.reject(file, ProblemCode::RowDuplicate, value, Some(commune));
             }
             let empty = Dated { value: Value::Missing, year: None };
@@ -78,7 +82,8 @@ pub(super) fn load(
                 let value = match read_value(fields, name, secret) {
                     Ok(value) => value,
                     Err((code, text)) => {
-                        books.problem(file, code, format!("{name}: {text}"), Some(commune));
+                        let value = repeated::told(name, &text, RENT_WORDS);
+                        books.problem(file, code, value, Some(commune));
                         Value::Missing
                     }
                 };

@@ -15,7 +15,10 @@ use crate::io::load::LoadError;
 use crate::io::load::fields::Fields;
 use crate::io::load::pieces::Pieces;
 use crate::io::load::source::Source;
+use crate::io::schema::PERMIT_WORDS;
 use crate::io::schema::permit_kind_of;
+use crate::io::schema::repeated;
+use crate::words::Told;
 
 /// Reads the files of the permits table.
 pub(super) fn load(
@@ -32,6 +35,7 @@ pub(super) fn load(
                 Belongs::Inside(commune) => commune,
                 Belongs::Outside(_) => return books.outside(),
                 Belongs::Nowhere(code) => {
+                    let code = repeated::told("", &code, &[]);
                     return books.reject(file, ProblemCode::IdMalformed, code, None);
                 }
             };
@@ -43,7 +47,7 @@ pub(super) fn load(
             if permits.add(commune, year, kind, figures) {
                 books.keep(commune);
             } else {
-                let value = format!("{commune}, {year}");
+                let value = Ok(format!("{commune}, {year}"));
                 books.reject(file, ProblemCode::RowDuplicate, value, Some(commune));
             }
         },
@@ -56,15 +60,17 @@ pub(super) fn load(
 fn year_and_kind(
     file: &OpenFile,
     fields: &Fields<'_>,
-) -> Result<(u16, PermitKind), (ProblemCode, String)> {
-    let malformed = |text: String| (ProblemCode::NumberMalformed, format!("year: {text}"));
+) -> Result<(u16, PermitKind), (ProblemCode, Result<String, Told>)> {
+    let malformed =
+        |text: String| (ProblemCode::NumberMalformed, repeated::told("year", &text, &[]));
     let year = fields.number("year").map_err(malformed)?.unwrap_or_default();
     if !(1900.0..2200.0).contains(&year) || year.fract() != 0.0 {
         return Err(malformed(year.to_string()));
     }
     let kind = if file.has("kind") {
         let word = fields.text("kind").unwrap_or_default();
-        permit_kind_of(word).ok_or_else(|| (ProblemCode::UnknownWord, word.to_owned()))?
+        permit_kind_of(word)
+            .ok_or_else(|| (ProblemCode::UnknownWord, repeated::told("", word, PERMIT_WORDS)))?
     } else {
         PermitKind::All
     };
@@ -79,7 +85,7 @@ fn figures(
 ) -> PermitFigures {
     let mut read = |column: &str| {
         figure::number(fields, column).unwrap_or_else(|text| {
-            let value = format!("{column}: {text}");
+            let value = repeated::told(column, &text, &[]);
             books.problem(file, ProblemCode::NumberMalformed, value, Some(commune));
             None
         })

@@ -31,6 +31,7 @@ use crate::io::schema::is_building_land;
 use crate::io::schema::is_land_sale;
 use crate::io::schema::is_market_sale;
 use crate::io::schema::premises_of;
+use crate::io::schema::repeated;
 
 /// Where the first row of a deed stands.
 #[derive(Debug, Clone)]
@@ -59,6 +60,7 @@ pub(super) fn load(
                 Belongs::Inside(commune) => (commune, true),
                 Belongs::Outside(commune) => (commune, false),
                 Belongs::Nowhere(code) => {
+                    let code = repeated::told("", &code, &[]);
                     return books.reject(file, ProblemCode::IdMalformed, code, None);
                 }
             };
@@ -67,7 +69,8 @@ pub(super) fn load(
                 && let Some(name) = &name
                 && gathering.is_of_another_file(name, commune, file.number)
             {
-                return books.reject(file, ProblemCode::RowDuplicate, name.clone(), Some(commune));
+                let name = repeated::told("", name, &[]);
+                return books.reject(file, ProblemCode::RowDuplicate, name, Some(commune));
             }
             gathering.turn_to(&name, file, fields, books.row());
             let row = deed_row(books, file, fields, commune, inside);
@@ -89,9 +92,9 @@ pub(super) fn load(
             SetAside::SeveralPrices => ProblemCode::DeedSeveralPrices,
         };
         let value = if reason == SetAside::SeveralCommunes {
-            deed.communes().map(|code| code.to_string()).collect::<Vec<_>>().join(", ")
+            Ok(deed.communes().map(|code| code.to_string()).collect::<Vec<_>>().join(", "))
         } else {
-            first.name.clone().unwrap_or_default()
+            repeated::told("", first.name.as_deref().unwrap_or_default(), &[])
         };
         let FirstRow { file_number, file, row, commune, .. } = first;
         books.problem_at(*file_number, file, *row, code, value, Some(*commune));
@@ -244,7 +247,7 @@ fn deed_row(
     let mut read = |column: &str| {
         figure::number(fields, column).unwrap_or_else(|text| {
             if inside {
-                let value = format!("{column}: {text}");
+                let value = repeated::told(column, &text, &[]);
                 books.problem(file, ProblemCode::NumberMalformed, value, Some(commune));
             }
             None
@@ -265,6 +268,7 @@ fn deed_row(
         && building.is_none()
         && let Some(word) = premises
     {
+        let word = repeated::told("", &word, &[]);
         books.problem(file, ProblemCode::UnknownWord, word, Some(commune));
     }
     let parcel = match fields.code("parcel", 0) {

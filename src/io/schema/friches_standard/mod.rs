@@ -13,6 +13,7 @@ pub use fields::FIELDS;
 pub use read::Refused;
 pub use read::Taken;
 pub use read::is_identifier;
+pub(crate) use read::is_public_page;
 pub use read::take;
 pub use source::source_of;
 

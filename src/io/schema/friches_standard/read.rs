@@ -3,6 +3,7 @@
 use super::FricheField;
 use super::FricheForm;
 use crate::domain::plain;
+use crate::io::schema::repeated;
 use crate::io::schema::words;
 
 /// The word that says that nobody knows.
@@ -121,14 +122,16 @@ fn spelled(field: &FricheField, text: &str) -> Option<&'static str> {
     field.list.iter().copied().find(|known| plain(known) == text)
 }
 
-/// Whether a text can be an identifier: letters, digits and signs in one piece, with a digit. A name or a sentence in its
-/// place is none.
+/// Whether a text can be an identifier: letters, digits and signs in one piece, with a digit, and without a word that may
+/// be a name.
 #[must_use]
 pub fn is_identifier(text: &str) -> bool {
     let of_a_code = |letter: char| {
         letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.' | '/' | ':')
     };
-    text.chars().all(of_a_code) && text.chars().any(|letter| letter.is_ascii_digit())
+    text.chars().all(of_a_code)
+        && text.chars().any(|letter| letter.is_ascii_digit())
+        && repeated::is_repeatable(text, &[])
 }
 
 /// `2026-06-01`, `01/06/2026`, with or without an hour.
@@ -248,7 +251,7 @@ const LOCAL_BEGINNINGS: &[&str] =
     &["cc-", "ville-", "mairie-", "agglo-", "epf-", "petr-", "scot-", "observatoire-", "friches-"];
 
 /// Whether a text is the address of a page of a public body. Others may be called after a person, in their host or path.
-fn is_public_page(text: &str) -> bool {
+pub(crate) fn is_public_page(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     let Some(rest) = rest else { return false };
     if text.contains(char::is_whitespace) || text.contains(['|', '@', '"', '<', '>']) {
@@ -378,7 +381,7 @@ mod tests {
         for id in ["12083_22-12.0017", "OBSLOC12_12083_01", "32132_20528"] {
             assert!(is_identifier(id), "{id}");
         }
-        for text in ["Garage Dupont 3", "Dupont", "", "Zoé3é"] {
+        for text in ["Garage Dupont 3", "Dupont", "DUPONT_1", "", "Zoé3é"] {
             assert!(!is_identifier(text), "{text}");
         }
     }
