@@ -83,6 +83,13 @@ const MARKS: &[&str] = &[
     "zps",
     "zsc",
     "pnr",
+    // What the demonstration calls its inventions.
+    "fictif",
+    "fictive",
+    "fict",
+    "zaer",
+    "donnees",
+    "synthetiques",
     // What the program makes where there is no identifier.
     "sans",
     "document",
@@ -100,7 +107,7 @@ const MARKS: &[&str] = &[
 /// Whether a text may be repeated; `known` are the words of its column, of which each may hold several.
 #[must_use]
 pub(crate) fn is_repeatable(text: &str, known: &[&str]) -> bool {
-    if is_numbered(text) {
+    if text.split('|').all(|one| is_numbered(one.trim())) {
         return true;
     }
     let has_digit = text.chars().any(|sign| sign.is_ascii_digit());
@@ -176,19 +183,26 @@ pub(super) fn is_near(word: &str, other: &str) -> bool {
     word == other || (slips > 0 && strsim::damerau_levenshtein(word, other) <= slips)
 }
 
-/// Identifiers of the IGN (`TRONROUT0000000012345678`: eight signs and sixteen digits) and universally unique ones.
+/// Identifiers of the IGN (`TRONROUT0000000012345678`: eight signs and sixteen digits), of the register of buildings
+/// (`LB4A-145Q-EXJ3`) and universally unique ones.
 fn is_numbered(text: &str) -> bool {
     let bytes = text.as_bytes();
     let (head, tail) = bytes.split_at(bytes.len().min(8));
     let is_ign = bytes.len() == 24
         && head.iter().all(|b| b.is_ascii_uppercase() || *b == b'_')
         && tail.iter().all(u8::is_ascii_digit);
+    let is_building = bytes.len() == 14
+        && bytes.iter().filter(|b| b.is_ascii_digit()).count() >= 2
+        && bytes.iter().enumerate().all(|(at, b)| match at {
+            4 | 9 => *b == b'-',
+            _ => b.is_ascii_uppercase() || b.is_ascii_digit(),
+        });
     let is_unique = bytes.len() == 36
         && bytes.iter().enumerate().all(|(at, b)| match at {
             8 | 13 | 18 | 23 => *b == b'-',
             _ => b.is_ascii_hexdigit(),
         });
-    is_ign || is_unique
+    is_ign || is_building || is_unique
 }
 
 #[cfg(test)]
@@ -221,6 +235,8 @@ mod tests {
             "87613000",
             "sans-id-0-1",
             "MPY8200001",
+            "LB4A-145Q-EXJ3|BAN9-6QE3-V62D",
+            "mairie-fictive-32002",
             "80024_0030_00070",
         ] {
             assert!(is_repeatable(id, &[]), "{id}");
