@@ -201,16 +201,20 @@ pub(crate) struct FrichesArgs {
 pub(crate) struct MapArgs {
     /// What to show
     #[arg(value_enum, default_value = "land")]
-    pub(crate) what: What,
+    pub(crate) what: MapWhat,
     /// Published profile or path of a profile file
     #[arg(long, value_name = "ID|FILE")]
     pub(crate) profile: Option<String>,
     /// With friches: only the sites to visit first, in their order
     #[arg(long)]
     pub(crate) visits: bool,
-    /// Frame the map on one commune (INSEE) or EPCI (SIREN) instead of the territory
-    #[arg(long, value_name = "CODE")]
+    /// Frame the map on one commune (INSEE) or EPCI (SIREN) instead of the territory; with isochrone, the place that
+    /// is driven to: an identifier (terrain, zone, parcel, friche, commune, site), or lon,lat
+    #[arg(long, value_name = "CODE|ID|LON,LAT", allow_hyphen_values = true)]
     pub(crate) at: Option<String>,
+    /// With isochrone: the drives to show
+    #[arg(long, value_name = "MIN,…", value_delimiter = ',', default_value = "10,20,30")]
+    pub(crate) minutes: Vec<f64>,
     /// File to write; .png or .svg. By default results/carte-<what>.png and .svg in the territory's folder
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
@@ -234,6 +238,31 @@ pub(crate) enum What {
     Friches,
     /// Communes for worker housing
     Housing,
+}
+
+/// What a map can show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MapWhat {
+    /// Parcels for industry
+    Land,
+    /// Friches
+    Friches,
+    /// Communes for worker housing
+    Housing,
+    /// Drive time to one place
+    Isochrone,
+}
+
+impl MapWhat {
+    /// The ranking that is shown; none for a drive time.
+    pub(crate) fn ranking(self) -> Option<What> {
+        match self {
+            Self::Land => Some(What::Land),
+            Self::Friches => Some(What::Friches),
+            Self::Housing => Some(What::Housing),
+            Self::Isochrone => None,
+        }
+    }
 }
 
 /// The future uses of a friche, by the codes of Mutafriches.

@@ -63,6 +63,16 @@ pub(crate) enum CliError {
     NoSuchId { id: String },
     #[error("--at {code}: no commune or EPCI of this territory has this code")]
     NoSuchPlace { code: String },
+    #[error(
+        "gisement map isochrone: name the place with --at, by an identifier (terrain, zone, parcel, friche, commune) or as lon,lat"
+    )]
+    NoIsochronePlace,
+    #[error(
+        "--at {at}: this is neither an identifier of this territory (terrain, zone, parcel, friche, commune, site) nor a place as lon,lat such as 0.92,43.98"
+    )]
+    NoSuchIsochronePlace { at: String },
+    #[error("--minutes {value}: give durations above 0 and up to {most} minutes, such as 10,20,30")]
+    IsochroneMinutes { value: String, most: String },
     #[error("{}: the name must end in .png or .svg", .path.display())]
     MapFormat { path: PathBuf },
     #[error("{n} files cannot be read (of {of} named): see the answer")]

@@ -27,6 +27,7 @@ use super::args::Args;
 use super::args::MapArgs;
 use super::args::What;
 use super::export;
+use super::isochrone;
 use super::output;
 use super::output::Talk;
 use super::rank;
@@ -43,11 +44,12 @@ pub(crate) fn run(
     if let Some(path) = &map.out {
         format_of(path)?;
     }
-    let profile = rank::profile(map.what, map.profile.as_deref())?;
+    let Some(what) = map.what.ranking() else { return isochrone::run(args, map, words, talk) };
+    let profile = rank::profile(what, map.profile.as_deref())?;
     talk.say(words.say("report.reading"));
     let mut territory = load::load(&Config::read(&args.folder)?)?;
     rank::prepare(&mut territory, &profile)?;
-    let ranking = rank::ranking(&territory, map.what, &profile)?;
+    let ranking = rank::ranking(&territory, what, &profile)?;
     let frame = Frame {
         place: map.at.as_deref().map(|code| place_of(&territory, code)).transpose()?,
         width: map.width,
@@ -63,7 +65,7 @@ pub(crate) fn run(
         }
         None => {
             let out = args.folder.join(export::RESULTS);
-            let name = file_name(map.what, map.visits, map.at.as_deref());
+            let name = file_name(what, map.visits, map.at.as_deref());
             std::fs::create_dir_all(&out)?;
             let files = ["png", "svg"].map(|end| out.join(format!("{name}.{end}")));
             for path in &files {
@@ -158,10 +160,14 @@ fn write(
         Some(rows) => picture.of_visits(rows.clone()),
         None => picture,
     };
-    let map = picture.map();
+    write_map(&picture.map(), path)
+}
+
+/// Draws a map to a file, in the form that its name says.
+pub(crate) fn write_map(map: &render::Map<'_>, path: &Path) -> Result<(), CliError> {
     let bytes = match format_of(path)? {
-        Format::Png => render::png(&map)?,
-        Format::Svg => render::svg(&map)?.into_bytes(),
+        Format::Png => render::png(map)?,
+        Format::Svg => render::svg(map)?.into_bytes(),
     };
     Ok(atomic::write(path, &bytes)?)
 }

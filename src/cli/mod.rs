@@ -14,6 +14,7 @@ mod friche_lists;
 mod friches;
 mod init;
 mod inventory;
+mod isochrone;
 mod map;
 mod output;
 mod rank;

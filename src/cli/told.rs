@@ -42,6 +42,13 @@ impl Tell for CliError {
             Self::Code(source) => Told::new("error_cli.code").with_told("source", source.told()),
             Self::NoSuchId { id } => Told::new("error_cli.no-such-id").with("id", id),
             Self::NoSuchPlace { code } => Told::new("error_cli.no-such-place").with("code", code),
+            Self::NoIsochronePlace => Told::new("error_cli.no-isochrone-place"),
+            Self::NoSuchIsochronePlace { at } => {
+                Told::new("error_cli.no-such-isochrone-place").with("at", at)
+            }
+            Self::IsochroneMinutes { value, most } => {
+                Told::new("error_cli.isochrone-minutes").with("value", value).with("most", most)
+            }
             Self::MapFormat { path } => {
                 Told::new("error_cli.map-format").with("path", path.display())
             }
@@ -111,6 +118,9 @@ mod tests {
             "12".parse::<Siren>().unwrap_err().into(),
             CliError::NoSuchId { id: text("x") },
             CliError::NoSuchPlace { code: text("x") },
+            CliError::NoIsochronePlace,
+            CliError::NoSuchIsochronePlace { at: text("x") },
+            CliError::IsochroneMinutes { value: text("0"), most: text("120") },
             CliError::MapFormat { path: "a.jpg".into() },
             CliError::Unreadable { n: 1, of: 2 },
             GridError::NotPublished { id: text("v1"), known: text("v2") }.into(),

@@ -14,7 +14,9 @@ pub mod chart;
 pub mod classes;
 mod common_outline;
 mod error;
+mod ground;
 mod hairline;
+mod isochrone_map;
 mod labels;
 mod layers;
 mod legend;
@@ -38,6 +40,7 @@ mod typeface;
 mod view;
 
 pub use error::RenderError;
+pub use isochrone_map::IsochroneMap;
 pub use map::Class;
 pub use map::Face;
 pub use map::Item;

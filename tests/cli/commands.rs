@@ -306,6 +306,7 @@ fn export_writes_every_layer_in_every_format() {
     for layer in [
         "communes",
         "economic_zones",
+        "isochrones",
         "land_parcels",
         "terrains",
         "terrain_net",

@@ -11,6 +11,7 @@ pub(crate) mod loose;
 pub(crate) mod mutability;
 pub(crate) mod mutability_change;
 pub(crate) mod mutability_words;
+pub(crate) mod network;
 pub(crate) mod problems;
 pub(crate) mod ranking;
 pub(crate) mod renumbering;

@@ -45,6 +45,7 @@ const STYLES: &[(&str, &str, &str)] = styles![
     "friches_surface",
     "housing",
     "housing_points",
+    "isochrones",
     "land_parcels",
     "parcels",
     "potential_friches",

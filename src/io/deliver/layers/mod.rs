@@ -6,6 +6,7 @@ mod fields;
 mod friches;
 mod housing;
 mod info;
+mod isochrones;
 mod land;
 mod potential;
 mod ranked;
@@ -72,6 +73,7 @@ pub fn all(
     if let Some(ranking) = &rankings.land {
         if let Some(stock) = &territory.stock {
             layers.push(land::zones(territory, stock, words)?);
+            layers.push(isochrones::layer(territory, stock, ranking, words)?);
             layers.push(land::parcels(territory, stock, ranking, words)?);
         }
         layers.push(of_land(territory, ranking, None, words)?);
