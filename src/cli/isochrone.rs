@@ -102,6 +102,9 @@ struct Found {
 }
 
 fn find(territory: &Territory, at: &str) -> Option<Found> {
+    if let Some(terrain) = terrain(territory, at) {
+        return Some(terrain);
+    }
     if let Some(entity) = in_layers(territory, at) {
         return Some(of_entity(territory, entity));
     }
@@ -123,6 +126,18 @@ fn find(territory: &Territory, at: &str) -> Option<Found> {
         geometry: Geometry::Point(point),
         commune: commune.map(|commune| commune.insee),
     })
+}
+
+/// A terrain, called after its zone: a reader of the map knows that name.
+fn terrain(territory: &Territory, id: &str) -> Option<Found> {
+    let stock = territory.stock.as_ref()?;
+    let terrain = stock.terrains.entities.iter().find(|terrain| terrain.id() == id)?;
+    let zone = stock.zones.entities.get(terrain.zone).map(layers::zone_name);
+    let mut found = of_entity(territory, terrain);
+    if let Some(zone) = zone.filter(|zone| !zone.is_empty()) {
+        found.name = format!("{zone}, terrain {id}");
+    }
+    Some(found)
 }
 
 /// The layers whose objects can be named, the smallest kinds first.
