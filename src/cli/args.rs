@@ -169,7 +169,6 @@ pub(crate) struct InventoryArgs {
 
 #[derive(Debug, ClapArgs)]
 #[command(group(ArgGroup::new("form").required(true)))]
-#[command(group(ArgGroup::new("form").required(true)))]
 pub(crate) struct FrichesArgs {
     /// CNIG standard Friches v1.0.6, as CSV and GeoPackage, with a report of what is still to be filled
     #[arg(long, group = "form")]
