@@ -112,6 +112,9 @@ pub(crate) struct RankArgs {
     /// Friches: rank by how well they suit this future use
     #[arg(long = "use", value_enum, value_name = "USE")]
     pub(crate) usage: Option<UseArg>,
+    /// Housing: rank communes or EPCIs only; both by default
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub(crate) by: Option<By>,
     /// Form of the answer
     #[arg(long, value_enum, default_value = "table")]
     pub(crate) format: RankFormat,
@@ -122,7 +125,7 @@ pub(crate) struct RankArgs {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct ExplainArgs {
-    /// Identifier of a parcel (14 characters), a friche or a commune (5 characters)
+    /// Identifier of a terrain, a parcel (14 characters), a friche, a commune (5) or an EPCI (9); or the name of a commune or EPCI
     pub(crate) id: String,
     /// Published profile or path of a profile file
     #[arg(long, value_name = "ID|FILE")]
@@ -208,6 +211,9 @@ pub(crate) struct MapArgs {
     /// With friches: only the sites to visit first, in their order
     #[arg(long)]
     pub(crate) visits: bool,
+    /// With housing: one small map for each EPCI, the tightest first
+    #[arg(long)]
+    pub(crate) multiples: bool,
     /// Frame the map on one commune (INSEE) or EPCI (SIREN) instead of the territory
     #[arg(long, value_name = "CODE")]
     pub(crate) at: Option<String>,
@@ -224,6 +230,15 @@ pub(crate) struct ExportArgs {
     /// Folder to write; results in the territory's folder by default
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
+}
+
+/// What `rank housing` ranks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum By {
+    /// Communes
+    Commune,
+    /// EPCIs
+    Epci,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -7,6 +7,7 @@ use gisement::evaluation::EvaluationError;
 use gisement::evaluation::ProfileError;
 use gisement::friche::mutability::AnswersError;
 use gisement::friche::mutability::GridError;
+use gisement::housing::RulesError;
 use gisement::io::config::ConfigError;
 use gisement::io::deliver::DeliverError;
 use gisement::io::deliver::inventory::InventoryError;
@@ -36,6 +37,14 @@ pub(crate) enum CliError {
     )]
     UseOfNothing { profile: String },
     #[error(transparent)]
+    HousingRules(#[from] RulesError),
+    #[error("--by goes with `rank housing`, which ranks communes and EPCIs")]
+    ByOfNothing,
+    #[error("--multiples goes with `map housing`")]
+    MultiplesOfNothing,
+    #[error("several places are called `{name}`: {codes}; give the code")]
+    SeveralNames { name: String, codes: String },
+    #[error(transparent)]
     Evaluation(#[from] EvaluationError),
     #[error(transparent)]
     Inventory(#[from] InventoryError),
@@ -58,7 +67,7 @@ pub(crate) enum CliError {
     #[error("--epci: {0}")]
     Code(#[from] BadCode),
     #[error(
-        "no terrain, parcel, friche or commune `{id}` in this territory; identifiers are in the first columns of `gisement rank`"
+        "no terrain, parcel, friche, commune or EPCI `{id}` in this territory; identifiers are in the first columns of `gisement rank`"
     )]
     NoSuchId { id: String },
     #[error("--at {code}: no commune or EPCI of this territory has this code")]

@@ -12,6 +12,7 @@ use gisement::friche;
 use gisement::friche::visits::VISITS;
 use gisement::friche::visits::Visit;
 use gisement::friche::visits::visits;
+use gisement::housing;
 use gisement::io::config::Config;
 use gisement::io::deliver::atomic;
 use gisement::io::deliver::layers;
@@ -34,6 +35,9 @@ use super::rank;
 /// Width of a map when nothing else is asked: A4 landscape at 212 dots per inch.
 const WIDTH_PX: u32 = 2480;
 
+/// Name of the page of small maps.
+const MULTIPLES: &str = "map-housing-epcis";
+
 pub(crate) fn run(
     args: &Args,
     map: &MapArgs,
@@ -48,7 +52,13 @@ pub(crate) fn run(
     let mut territory = load::load(&Config::read(&args.folder)?)?;
     rank::prepare(&mut territory, &profile)?;
     let ranking = rank::ranking(&territory, map.what, &profile)?;
+    let epcis = match (map.multiples, map.what) {
+        (false, _) => None,
+        (true, What::Housing) => Some(housing::rank_epcis(&territory, &profile)?),
+        (true, _) => return Err(CliError::MultiplesOfNothing),
+    };
     let frame = Frame {
+        epcis,
         place: map.at.as_deref().map(|code| place_of(&territory, code)).transpose()?,
         width: map.width,
         visits: match map.visits {
@@ -63,7 +73,10 @@ pub(crate) fn run(
         }
         None => {
             let out = args.folder.join(export::RESULTS);
-            let name = file_name(map.what, map.visits, map.at.as_deref());
+            let name = match frame.epcis {
+                Some(_) => MULTIPLES.to_owned(),
+                None => file_name(map.what, map.visits, map.at.as_deref()),
+            };
             std::fs::create_dir_all(&out)?;
             let files = ["png", "svg"].map(|end| out.join(format!("{name}.{end}")));
             for path in &files {
@@ -80,6 +93,8 @@ pub(crate) fn run(
 struct Frame {
     place: Option<Place>,
     width: u32,
+    /// The ranking of EPCIs, where each has a small map.
+    epcis: Option<Ranking>,
     /// The rows to visit, where the map shows nothing else.
     visits: Option<Vec<usize>>,
 }
@@ -108,6 +123,7 @@ pub(crate) fn write_default(
     let frame = Frame {
         place: None,
         width: WIDTH_PX,
+        epcis: None,
         visits: visits.map(|visits| visits.iter().map(|visit| visit.row).collect()),
     };
     for path in &files {
@@ -158,6 +174,14 @@ fn write(
         Some(rows) => picture.of_visits(rows.clone()),
         None => picture,
     };
+    if let Some(epcis) = &frame.epcis {
+        let plate = picture.plate(epcis);
+        let bytes = match format_of(path)? {
+            Format::Png => render::plate_png(&plate)?,
+            Format::Svg => render::plate_svg(&plate)?.into_bytes(),
+        };
+        return Ok(atomic::write(path, &bytes)?);
+    }
     let map = picture.map();
     let bytes = match format_of(path)? {
         Format::Png => render::png(&map)?,

@@ -28,6 +28,12 @@ impl Tell for CliError {
             Self::UseOfNothing { profile } => {
                 Told::new("error_cli.use-of-nothing").with("profile", profile)
             }
+            Self::HousingRules(source) => source.told(),
+            Self::ByOfNothing => Told::new("error_cli.by-of-nothing"),
+            Self::MultiplesOfNothing => Told::new("error_cli.multiples-of-nothing"),
+            Self::SeveralNames { name, codes } => {
+                Told::new("error_cli.several-names").with("name", name).with("codes", codes)
+            }
             Self::Evaluation(source) => source.told(),
             Self::Inventory(source) => source.told(),
             Self::InventoryProfile { profile } => {
@@ -75,6 +81,7 @@ mod tests {
     use gisement::evaluation::ProfileError;
     use gisement::friche::mutability::AnswersError;
     use gisement::friche::mutability::GridError;
+    use gisement::housing::RulesError;
     use gisement::io::config::ConfigError;
     use gisement::io::deliver::DeliverError;
     use gisement::io::deliver::inventory::InventoryError;
@@ -100,6 +107,10 @@ mod tests {
             CliError::NoMutability { profile: text("p-v1") },
             CliError::UseOfNothing { profile: text("p-v1") },
             EvaluationError::NoSuchUnit { unit: "parcel", id: text("x") }.into(),
+            RulesError::Kinds { item: "brought", expected: text("operation") }.into(),
+            CliError::ByOfNothing,
+            CliError::MultiplesOfNothing,
+            CliError::SeveralNames { name: text("Auch"), codes: text("32013, 82000") },
             InventoryError::NoDate.into(),
             CliError::InventoryProfile { profile: text("p-v1") },
             CliError::NoSuchEpci { code: text("200000000") },

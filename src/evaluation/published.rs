@@ -10,6 +10,7 @@ pub const PUBLISHED_PROFILES: &[(&str, &str)] = &[
     ("friche-v1", include_str!("../../data/profiles/friche-v1.toml")),
     ("friche-v2", include_str!("../../data/profiles/friche-v2.toml")),
     ("logement-v1", include_str!("../../data/profiles/logement-v1.toml")),
+    ("logement-v2", include_str!("../../data/profiles/logement-v2.toml")),
 ];
 
 /// A published profile by its identifier.
@@ -49,6 +50,7 @@ mod tests {
             ("friche-v1", 0x2acc364b9e2d0029),
             ("friche-v2", 0x2aa1a5fd021ce879),
             ("logement-v1", 0xbb587767f529cdc4),
+            ("logement-v2", 0x8f671ea81fda1e02),
         ];
         assert_eq!(expected.len(), PUBLISHED_PROFILES.len());
         for ((id, text), (known, sum)) in PUBLISHED_PROFILES.iter().zip(expected) {

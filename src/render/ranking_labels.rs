@@ -3,8 +3,8 @@
 use super::map::Face;
 use super::map::Label;
 use super::ranking_map::RankingMap;
+use super::ranking_map::is_choropleth;
 use crate::evaluation::Ranked;
-use crate::evaluation::UnitKind;
 use crate::spatial::shape;
 
 /// Candidates whose rank is written on the map.
@@ -22,7 +22,7 @@ impl RankingMap<'_> {
 
     /// The ranks of the best candidates; none on a choropleth, where every commune has a colour and a name.
     fn ranks(&self) -> Vec<Label> {
-        if self.ranking.profile.unit == UnitKind::Commune {
+        if is_choropleth(self.ranking.profile.unit) {
             return Vec::new();
         }
         let Some(layer) = self.territory.layer(self.ranking.profile.unit.layer()) else {

@@ -64,7 +64,7 @@ pub struct RankingMap<'a> {
     place: Option<Place>,
     width_px: u32,
     sources: Vec<String>,
-    words: &'a Words,
+    pub(super) words: &'a Words,
     epci_outlines: Vec<Geometry<f64>>,
     /// Rows to visit, in this order; the map shows them and no others.
     pub(super) visits: Option<Vec<usize>>,
@@ -113,17 +113,20 @@ impl<'a> RankingMap<'a> {
             UnitKind::Parcel => "map.land_title",
             UnitKind::Friche if self.visits.is_some() => "map.visits_title",
             UnitKind::Friche => "map.friches_title",
-            UnitKind::Commune => "map.housing_title",
+            UnitKind::Commune if self.territory.housing_rules.is_some() => "map.tension_title",
+            UnitKind::Commune | UnitKind::Epci => "map.housing_title",
         };
         let name = if self.territory.name.is_empty() {
             words.say("product.territory")
         } else {
             &self.territory.name
         };
-        let is_choropleth = self.ranking.profile.unit == UnitKind::Commune;
+        let is_choropleth = is_choropleth(self.ranking.profile.unit);
         let mut layers = vec![self.communes()];
         if is_choropleth {
-            layers.push(self.candidates());
+            let is_of_communes = self.ranking.profile.unit == UnitKind::Commune;
+            let tension = if is_of_communes { self.tension_layer(|_| true) } else { None };
+            layers.push(tension.unwrap_or_else(|| self.candidates()));
         } else {
             layers.extend(self.activity_zones());
             layers.extend(self.floods());
@@ -190,7 +193,7 @@ impl<'a> RankingMap<'a> {
             })
     }
 
-    fn communes(&self) -> MapLayer<'_> {
+    pub(super) fn communes(&self) -> MapLayer<'_> {
         let outline = Stroke::solid(Rgba::hex(0xb4_b0_a8), 0.12);
         MapLayer {
             title: self.words.say("map.commune_limits").to_owned(),
@@ -262,7 +265,7 @@ impl<'a> RankingMap<'a> {
         })
     }
 
-    fn roads(&self) -> Option<MapLayer<'_>> {
+    pub(super) fn roads(&self) -> Option<MapLayer<'_>> {
         let roads = self.territory.objects.get(LayerKey::ROADS)?;
         let items: Vec<Item<'_>> = roads
             .entities
@@ -363,11 +366,7 @@ impl<'a> RankingMap<'a> {
             .collect();
         MapLayer {
             title: self.words.fill(
-                if unit == UnitKind::Commune {
-                    "map.score_classes"
-                } else {
-                    "map.score_classes_ranked"
-                },
+                if is_choropleth(unit) { "map.score_classes" } else { "map.score_classes_ranked" },
                 &[("profile", &self.ranking.profile.id)],
             ),
             in_legend: true,
@@ -431,7 +430,7 @@ fn symbol_of(unit: UnitKind, color: Rgba) -> Symbol {
         UnitKind::Parcel | UnitKind::Terrain => {
             Symbol::area(color, Some(Stroke::solid(Rgba::hex(0x3a_3a_3a), 0.08)))
         }
-        UnitKind::Commune => {
+        UnitKind::Commune | UnitKind::Epci => {
             Symbol::area(color.with_alpha(225), Some(Stroke::solid(Rgba::WHITE, 0.15)))
         }
         UnitKind::Friche => Symbol::Point {
@@ -452,7 +451,7 @@ fn uncertain_symbol(unit: UnitKind) -> Symbol {
             outline: Some(Stroke::solid(Rgba::hex(0x7a_1f_1f), 0.3)),
             radius_mm: 1.2,
         },
-        UnitKind::Parcel | UnitKind::Terrain | UnitKind::Commune => Symbol::Area {
+        UnitKind::Parcel | UnitKind::Terrain | UnitKind::Commune | UnitKind::Epci => Symbol::Area {
             fill: Some(Rgba::WHITE),
             hatch: Some(Hatch {
                 color: gray,
@@ -465,7 +464,12 @@ fn uncertain_symbol(unit: UnitKind) -> Symbol {
     }
 }
 
-fn with_margin(frame: Rect<f64>) -> Rect<f64> {
+/// Whether units cover the territory, so that each is seen by its colour.
+pub(super) fn is_choropleth(unit: UnitKind) -> bool {
+    matches!(unit, UnitKind::Commune | UnitKind::Epci)
+}
+
+pub(super) fn with_margin(frame: Rect<f64>) -> Rect<f64> {
     let by = (frame.width().max(frame.height()) * MARGIN).max(200.0);
     Rect::new((frame.min().x - by, frame.min().y - by), (frame.max().x + by, frame.max().y + by))
 }

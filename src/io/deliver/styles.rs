@@ -44,6 +44,8 @@ const STYLES: &[(&str, &str, &str)] = styles![
     "friches_polygons",
     "friches_surface",
     "housing",
+    "housing_epcis",
+    "housing_epcis_points",
     "housing_points",
     "land_parcels",
     "parcels",
