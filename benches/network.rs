@@ -1,7 +1,9 @@
-//! The road network: building it, and one search over all of it, beside `petgraph`'s own Dijkstra on the same arcs.
+//! The road network: building it, and one search over all of it, beside `petgraph`'s own Dijkstra on the same arcs; from
+//! many places to many sites; isochrones.
 //!
 //! `cargo bench --bench network -- --quick`
 
+use std::collections::HashMap;
 use std::hint::black_box;
 
 use criterion::Criterion;
@@ -66,12 +68,10 @@ fn theirs(network: &RoadNetwork, lines: &[Geometry]) -> DiGraph<(), f64> {
     for _ in network.nodes() {
         graph.add_node(());
     }
-    let node_of = |at: geo::Coord| {
-        let found = network
-            .nodes()
-            .binary_search_by(|node| node.x.total_cmp(&at.x).then(node.y.total_cmp(&at.y)));
-        NodeIndex::new(found.unwrap_or_default())
-    };
+    let places = network.nodes().iter().enumerate();
+    let number_of: HashMap<(u64, u64), usize> =
+        places.map(|(number, at)| ((at.x.to_bits(), at.y.to_bits()), number)).collect();
+    let node_of = |at: geo::Coord| NodeIndex::new(number_of[&(at.x.to_bits(), at.y.to_bits())]);
     for (at, line) in lines.iter().enumerate() {
         let Geometry::LineString(line) = line else { continue };
         let (a, b) = (line.0[0], line.0[1]);
@@ -119,6 +119,20 @@ fn bench(c: &mut Criterion) {
         .collect();
     group.bench_function("298 places, reach of 10 minutes", |b| {
         b.iter(|| network.reach(&places, Cost::Minutes, 10.0).from(&start).len());
+    });
+    let sites: Vec<_> = (0..200)
+        .filter_map(|at| network.at_node((at * 733 + 11) as u32).map(|place| vec![place]))
+        .collect();
+    for limit in [30.0, f64::INFINITY] {
+        group.bench_function(format!("298 places to 200 sites, {limit} minutes"), |b| {
+            b.iter(|| network.travel(&places, &sites, Cost::Minutes, limit).len());
+        });
+    }
+    group.bench_function("isochrones of 10, 20 and 30 minutes", |b| {
+        b.iter(|| {
+            let field = network.field(&start, Toward::Places, Cost::Minutes, 30.0);
+            field.areas(None, &[10.0, 20.0, 30.0]).len()
+        });
     });
     group.finish();
 }

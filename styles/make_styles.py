@@ -187,6 +187,8 @@ def key_of(word):
     return f'{{availability.{word}}}'
 write("land_parcels", "polygon", "land_parcels", [([("=", "availability", word)], key_of(word), fill(color, 170, "#7d7d7d", 0.1)) for word, color in AVAILABILITY.items()], None, '<b>[% "idu" %]</b><br>[% "availability_rule" %]', '"idu"')
 write("housing", "polygon", "housing", scored(lambda c: fill(c, 215, "#8a8a8a", 0.15), gray, hatched), ('"name"', 7.5, "#333333", 300000), TIP.format("name"), '"name"')
+write("housing_epcis", "polygon", "housing_epcis", scored(lambda c: fill(c, 120, "#333333", 0.6), gray, hatched), ('"name"', 9, "#1d1d1d"), TIP.format("name"), '"name"')
+write("housing_epcis_points", "point", "housing_epcis", scored(lambda c: marker(c, 6.0), marker("#d9d9d9", 4.0), marker("#ffffff", 4.4, "circle", "#6b6b6b")), ('"name"', 9, "#1d1d1d"), TIP.format("name"), '"name"')
 write("friches_polygons", "polygon", "friches", scored(lambda c: fill(c, 225, "#7a1f1f", 0.4), fill("#d9d9d9", 200, "#9a9a9a", 0.3), fill("#8a8a8a", 255, "#7a1f1f", 0.3, "b_diag")), ('"rank"', 8, "#1d1d1d", 100000, '"rank" <= 20'), TIP.format("site_id"), '"site_id"')
 points = scored(lambda c: marker(c, 3.4, "diamond", "#3a1010"), marker("#d9d9d9", 2.2, "diamond", "#9a9a9a"), marker("#ffffff", 2.6, "diamond", "#7a1f1f"))
 write("friches", "point", "friches", points, ('"rank"', 8, "#1d1d1d", 400000, '"rank" <= 20'), TIP.format("site_id"), '"site_id"')
@@ -196,6 +198,11 @@ write("visits", "point", "visits", [
 write("potential_friches", "polygon", "potential_friches", [
     ([(">=", "n_signs", 2)], "{map.potential_several}", fill("#b5179e", 150, "#5c0a50", 0.4)),
     (ELSE, "{map.potential_one}", fill("#e9a6dd", 150, "#8a2f7c", 0.3))], None, '<b>[% "unit_id" %]</b><br>[% "signs" %]<br>[% "to_do" %]', '"unit_id"')
+# Largest first, as the rows are written: the nearer lies on top.
+write("isochrones", "polygon", "isochrones", [
+    ([("=", "minutes", 30)], "{map.minutes_30}", fill("#dce9f6", 140, "#5b7fa0", 0.15)),
+    ([("=", "minutes", 20)], "{map.minutes_20}", fill("#abcfe5", 140, "#5b7fa0", 0.15)),
+    ([("=", "minutes", 10)], "{map.minutes_10}", fill("#6baed6", 140, "#5b7fa0", 0.15))], None, '<b>[% coalesce("eco_zone", "eco_zone_id") %]</b><br>[% "minutes" %] min – [% "travel_by" %]<br>{field.communes_reached} : [% "communes_reached" %]', '"eco_zone"')
 write("housing_points", "point", "housing", scored(lambda c: marker(c, 3.0), marker("#d9d9d9", 2.0), marker("#ffffff", 2.2, "circle", "#6b6b6b")), ('"name"', 7.5, "#333333", 300000), TIP.format("name"), '"name"')
 write("communes", "polygon", "communes", [([], "{map.commune_limits}", fill("#ffffff", 0, "#7d7d7d", 0.25, "no"))], ('"name"', 7.5, "#444444", 300000), '<b>[% "name" %]</b> – [% "epci_name" %]', '"name"')
 write("communes_points", "point", "communes", [([], "{layer.communes}", marker("#7d7d7d", 1.6))], ('"name"', 7.5, "#444444", 300000), '<b>[% "name" %]</b> – [% "epci_name" %]', '"name"')

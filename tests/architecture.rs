@@ -15,7 +15,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("evaluation", &["units", "words", "spatial", "domain"]),
     ("land", &["units", "spatial", "domain", "evaluation"]),
     ("friche", &["units", "words", "spatial", "domain", "evaluation", "land"]),
-    ("housing", &["units", "spatial", "domain", "evaluation"]),
+    ("housing", &["units", "words", "spatial", "domain", "evaluation"]),
     ("render", &["units", "words", "spatial", "domain", "evaluation", "land", "friche", "housing"]),
     ("demo", &["units", "words", "spatial", "domain"]),
     (

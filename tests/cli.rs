@@ -44,3 +44,7 @@ mod assess;
 /// Friches: one row per site, uses, visits, potential friches, what explain says.
 #[path = "cli/friches.rs"]
 mod friches;
+
+/// Where the people who would work on a site could live.
+#[path = "cli/housing.rs"]
+mod housing;

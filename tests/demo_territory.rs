@@ -307,3 +307,6 @@ fn compare(one: &Path, two: &Path) -> (usize, usize) {
 /// Friches: what surrounds them, who lists them twice, what is planted to be found.
 #[path = "demo/friches.rs"]
 mod friches;
+
+#[path = "demo/housing.rs"]
+mod housing;

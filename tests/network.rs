@@ -11,6 +11,14 @@ mod demonstration;
 #[path = "network/drawn.rs"]
 mod drawn;
 
+/// The ground within so many minutes.
+#[path = "network/isochrones.rs"]
+mod isochrones;
+
+/// Files of roads in the forms of their producers, and in forms of one's own.
+#[path = "network/layouts.rs"]
+mod layouts;
+
 /// Measures by road in profiles, on a drawn territory.
 #[path = "network/measures.rs"]
 mod measures;
@@ -18,3 +26,7 @@ mod measures;
 /// 4 981 real segments of BD TOPO against networkx.
 #[path = "network/real.rs"]
 mod real;
+
+/// Minutes between many places and many others.
+#[path = "network/travel.rs"]
+mod travel;

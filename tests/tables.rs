@@ -15,6 +15,10 @@ mod workbook;
 #[path = "tables/layouts.rs"]
 mod layouts;
 
+/// More layouts and vintages of housing.
+#[path = "tables/housing_layouts.rs"]
+mod housing_layouts;
+
 /// Register of deeds: many rows per sale.
 #[path = "tables/sales.rs"]
 mod sales;

@@ -52,6 +52,8 @@ pub(crate) enum Command {
     Inventory(InventoryArgs),
     /// Write the friches in the forms that others ask for
     Friches(FrichesArgs),
+    /// Say where the people who would work on a site could live
+    Housing(HousingArgs),
     /// Draw a map as PNG or SVG
     Map(MapArgs),
     /// Write all layers: GeoPackage with styles, GeoJSON, CSV
@@ -112,6 +114,9 @@ pub(crate) struct RankArgs {
     /// Friches: rank by how well they suit this future use
     #[arg(long = "use", value_enum, value_name = "USE")]
     pub(crate) usage: Option<UseArg>,
+    /// Housing: rank communes or EPCIs only; both by default
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub(crate) by: Option<By>,
     /// Form of the answer
     #[arg(long, value_enum, default_value = "table")]
     pub(crate) format: RankFormat,
@@ -122,7 +127,7 @@ pub(crate) struct RankArgs {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct ExplainArgs {
-    /// Identifier of a parcel (14 characters), a friche or a commune (5 characters)
+    /// Identifier of a terrain, a parcel (14 characters), a friche, a commune (5) or an EPCI (9); or the name of a commune or EPCI
     pub(crate) id: String,
     /// Published profile or path of a profile file
     #[arg(long, value_name = "ID|FILE")]
@@ -200,16 +205,23 @@ pub(crate) struct FrichesArgs {
 pub(crate) struct MapArgs {
     /// What to show
     #[arg(value_enum, default_value = "land")]
-    pub(crate) what: What,
+    pub(crate) what: MapWhat,
     /// Published profile or path of a profile file
     #[arg(long, value_name = "ID|FILE")]
     pub(crate) profile: Option<String>,
     /// With friches: only the sites to visit first, in their order
     #[arg(long)]
     pub(crate) visits: bool,
-    /// Frame the map on one commune (INSEE) or EPCI (SIREN) instead of the territory
-    #[arg(long, value_name = "CODE")]
+    /// With housing: one small map for each EPCI, the tightest first
+    #[arg(long)]
+    pub(crate) multiples: bool,
+    /// Frame the map on one commune (INSEE) or EPCI (SIREN) instead of the territory; with isochrone, the place that
+    /// is driven to: an identifier (terrain, zone, parcel, friche, commune, site), or lon,lat
+    #[arg(long, value_name = "CODE|ID|LON,LAT", allow_hyphen_values = true)]
     pub(crate) at: Option<String>,
+    /// With isochrone: the drives to show
+    #[arg(long, value_name = "MIN,…", value_delimiter = ',', default_value = "10,20,30")]
+    pub(crate) minutes: Vec<f64>,
     /// File to write; .png or .svg. By default results/carte-<what>.png and .svg in the territory's folder
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
@@ -225,6 +237,49 @@ pub(crate) struct ExportArgs {
     pub(crate) out: Option<PathBuf>,
 }
 
+#[derive(Debug, ClapArgs)]
+pub(crate) struct HousingArgs {
+    /// Where the jobs would be: an identifier (terrain, zone, parcel, friche, commune, site), or lon,lat
+    #[arg(long, value_name = "ID|LON,LAT", allow_hyphen_values = true)]
+    pub(crate) at: Option<String>,
+    /// Jobs announced; without them, those that the land would hold
+    #[arg(long, value_name = "N", value_parser = above_zero, requires = "at")]
+    pub(crate) jobs: Option<f64>,
+    /// Activity, for the jobs that the land would hold: average, industry, logistics, crafts, offices
+    #[arg(long, value_name = "CODE", requires = "at")]
+    pub(crate) activity: Option<String>,
+    /// Hectares that the jobs would stand on; by default those of the site
+    #[arg(long, value_name = "HA", value_parser = above_zero, requires = "at")]
+    pub(crate) hectares: Option<f64>,
+    /// Several sites at once, which share the dwellings: a table with the columns at, jobs, activity, hectares
+    #[arg(long, value_name = "FILE")]
+    pub(crate) add: Option<PathBuf>,
+    /// Drives from home to work
+    #[arg(long, value_name = "MIN,…", value_delimiter = ',', default_value = "10,20,30")]
+    pub(crate) minutes: Vec<f64>,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: CheckFormat,
+}
+
+/// A number above zero.
+fn above_zero(text: &str) -> Result<f64, String> {
+    text.replace(',', ".")
+        .parse()
+        .ok()
+        .filter(|number: &f64| number.is_finite() && *number > 0.0)
+        .ok_or_else(|| "give a number above 0".to_owned())
+}
+
+/// What `rank housing` ranks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum By {
+    /// Communes
+    Commune,
+    /// EPCIs
+    Epci,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum What {
     /// Parcels for industry
@@ -233,6 +288,31 @@ pub(crate) enum What {
     Friches,
     /// Communes for worker housing
     Housing,
+}
+
+/// What a map can show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MapWhat {
+    /// Parcels for industry
+    Land,
+    /// Friches
+    Friches,
+    /// Communes for worker housing
+    Housing,
+    /// Drive time to one place
+    Isochrone,
+}
+
+impl MapWhat {
+    /// The ranking that is shown; none for a drive time.
+    pub(crate) fn ranking(self) -> Option<What> {
+        match self {
+            Self::Land => Some(What::Land),
+            Self::Friches => Some(What::Friches),
+            Self::Housing => Some(What::Housing),
+            Self::Isochrone => None,
+        }
+    }
 }
 
 /// The future uses of a friche, by the codes of Mutafriches.

@@ -3,7 +3,6 @@
 use std::time::Instant;
 
 use gisement::demo;
-use gisement::housing;
 use gisement::io::config::Config;
 use gisement::io::demo_files;
 use gisement::io::load;
@@ -77,8 +76,10 @@ pub(crate) fn run(
         text.push('\n');
         text.push_str(&report::ranking::table(&territory, ranking, TOP, words));
     }
-    text.push('\n');
-    text.push_str(&report::supply::table(&housing::supply(&territory), words));
+    if let Some(ranking) = &rankings.housing_epcis {
+        text.push('\n');
+        text.push_str(&report::ranking::table(&territory, ranking, usize::MAX, words));
+    }
     text.push('\n');
     text.push_str(&export::list(&files, words));
     text.push_str(&format!("\n\n{}\n", words.say("product.synthetic")));

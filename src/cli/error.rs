@@ -7,9 +7,11 @@ use gisement::evaluation::EvaluationError;
 use gisement::evaluation::ProfileError;
 use gisement::friche::mutability::AnswersError;
 use gisement::friche::mutability::GridError;
+use gisement::housing::RulesError;
 use gisement::io::config::ConfigError;
 use gisement::io::deliver::DeliverError;
 use gisement::io::deliver::inventory::InventoryError;
+use gisement::io::jobs::JobsError;
 use gisement::io::load::LoadError;
 use gisement::render::RenderError;
 
@@ -36,6 +38,26 @@ pub(crate) enum CliError {
     )]
     UseOfNothing { profile: String },
     #[error(transparent)]
+    HousingRules(#[from] RulesError),
+    #[error("--by goes with `rank housing`, which ranks communes and EPCIs")]
+    ByOfNothing,
+    #[error("--multiples goes with `map housing`")]
+    MultiplesOfNothing,
+    #[error("several places are called `{name}`: {codes}; give the code")]
+    SeveralNames { name: String, codes: String },
+    #[error("no site: give --at ID (or lon,lat) with --jobs N, or --add FILE")]
+    NoSiteOfJobs,
+    #[error(
+        "--at {at}: no terrain, zone, parcel, friche, commune, site or station has this identifier, and it is no lon,lat in France"
+    )]
+    NoSuchPlaceOfJobs { at: String },
+    #[error("--activity {activity}: the rules of housing have {known}")]
+    NoSuchActivity { activity: String, known: String },
+    #[error("{at}: a place without area holds no jobs of itself; give --jobs N or --hectares HA")]
+    NoJobs { at: String },
+    #[error(transparent)]
+    Jobs(#[from] JobsError),
+    #[error(transparent)]
     Evaluation(#[from] EvaluationError),
     #[error(transparent)]
     Inventory(#[from] InventoryError),
@@ -58,11 +80,21 @@ pub(crate) enum CliError {
     #[error("--epci: {0}")]
     Code(#[from] BadCode),
     #[error(
-        "no terrain, parcel, friche or commune `{id}` in this territory; identifiers are in the first columns of `gisement rank`"
+        "no terrain, parcel, friche, commune or EPCI `{id}` in this territory; identifiers are in the first columns of `gisement rank`"
     )]
     NoSuchId { id: String },
     #[error("--at {code}: no commune or EPCI of this territory has this code")]
     NoSuchPlace { code: String },
+    #[error(
+        "gisement map isochrone: name the place with --at, by an identifier (terrain, zone, parcel, friche, commune) or as lon,lat"
+    )]
+    NoIsochronePlace,
+    #[error(
+        "--at {at}: this is neither an identifier of this territory (terrain, zone, parcel, friche, commune, site) nor a place as lon,lat such as 0.92,43.98"
+    )]
+    NoSuchIsochronePlace { at: String },
+    #[error("--minutes {value}: give durations above 0 and up to {most} minutes, such as 10,20,30")]
+    IsochroneMinutes { value: String, most: String },
     #[error("{}: the name must end in .png or .svg", .path.display())]
     MapFormat { path: PathBuf },
     #[error("{n} files cannot be read (of {of} named): see the answer")]

@@ -53,6 +53,7 @@ pub(crate) fn rank_all(territory: &mut Territory) -> Result<Rankings, CliError> 
     rank::prepare(territory, &published_profile(land::DEFAULT_PROFILE)?)?;
     let of_friches = published_profile(friche::DEFAULT_PROFILE)?;
     rank::prepare(territory, &of_friches)?;
+    housing::prepare(territory)?;
     let territory = &*territory;
     let by = |what, id: &str| -> Result<_, CliError> {
         let profile: Profile = published_profile(id)?;
@@ -61,6 +62,7 @@ pub(crate) fn rank_all(territory: &mut Territory) -> Result<Rankings, CliError> 
             None => Ok(None),
         }
     };
+    let of_housing = published_profile(housing::DEFAULT_PROFILE)?;
     let friches = by(What::Friches, friche::DEFAULT_PROFILE)?;
     let visits = match (&friches, friche::grid_of(&of_friches)?) {
         (Some(ranking), Some(grid)) => visits(territory, ranking, &grid, VISITS),
@@ -70,6 +72,7 @@ pub(crate) fn rank_all(territory: &mut Territory) -> Result<Rankings, CliError> 
         land: by(What::Land, land::DEFAULT_PROFILE)?,
         friches,
         housing: by(What::Housing, housing::DEFAULT_PROFILE)?,
+        housing_epcis: Some(housing::rank_epcis(territory, &of_housing)?),
         visits,
         potential: potential(territory),
     })

@@ -12,6 +12,7 @@ use gisement::friche;
 use gisement::friche::visits::VISITS;
 use gisement::friche::visits::Visit;
 use gisement::friche::visits::visits;
+use gisement::housing;
 use gisement::io::config::Config;
 use gisement::io::deliver::atomic;
 use gisement::io::deliver::layers;
@@ -27,12 +28,16 @@ use super::args::Args;
 use super::args::MapArgs;
 use super::args::What;
 use super::export;
+use super::isochrone;
 use super::output;
 use super::output::Talk;
 use super::rank;
 
 /// Width of a map when nothing else is asked: A4 landscape at 212 dots per inch.
 const WIDTH_PX: u32 = 2480;
+
+/// Name of the page of small maps.
+const MULTIPLES: &str = "map-housing-epcis";
 
 pub(crate) fn run(
     args: &Args,
@@ -43,12 +48,19 @@ pub(crate) fn run(
     if let Some(path) = &map.out {
         format_of(path)?;
     }
-    let profile = rank::profile(map.what, map.profile.as_deref())?;
+    let Some(what) = map.what.ranking() else { return isochrone::run(args, map, words, talk) };
+    let profile = rank::profile(what, map.profile.as_deref())?;
     talk.say(words.say("report.reading"));
     let mut territory = load::load(&Config::read(&args.folder)?)?;
     rank::prepare(&mut territory, &profile)?;
-    let ranking = rank::ranking(&territory, map.what, &profile)?;
+    let ranking = rank::ranking(&territory, what, &profile)?;
+    let epcis = match (map.multiples, what) {
+        (false, _) => None,
+        (true, What::Housing) => Some(housing::rank_epcis(&territory, &profile)?),
+        (true, _) => return Err(CliError::MultiplesOfNothing),
+    };
     let frame = Frame {
+        epcis,
         place: map.at.as_deref().map(|code| place_of(&territory, code)).transpose()?,
         width: map.width,
         visits: match map.visits {
@@ -63,7 +75,10 @@ pub(crate) fn run(
         }
         None => {
             let out = args.folder.join(export::RESULTS);
-            let name = file_name(map.what, map.visits, map.at.as_deref());
+            let name = match frame.epcis {
+                Some(_) => MULTIPLES.to_owned(),
+                None => file_name(what, map.visits, map.at.as_deref()),
+            };
             std::fs::create_dir_all(&out)?;
             let files = ["png", "svg"].map(|end| out.join(format!("{name}.{end}")));
             for path in &files {
@@ -80,6 +95,8 @@ pub(crate) fn run(
 struct Frame {
     place: Option<Place>,
     width: u32,
+    /// The ranking of EPCIs, where each has a small map.
+    epcis: Option<Ranking>,
     /// The rows to visit, where the map shows nothing else.
     visits: Option<Vec<usize>>,
 }
@@ -108,6 +125,7 @@ pub(crate) fn write_default(
     let frame = Frame {
         place: None,
         width: WIDTH_PX,
+        epcis: None,
         visits: visits.map(|visits| visits.iter().map(|visit| visit.row).collect()),
     };
     for path in &files {
@@ -158,10 +176,22 @@ fn write(
         Some(rows) => picture.of_visits(rows.clone()),
         None => picture,
     };
-    let map = picture.map();
+    if let Some(epcis) = &frame.epcis {
+        let plate = picture.plate(epcis);
+        let bytes = match format_of(path)? {
+            Format::Png => render::plate_png(&plate)?,
+            Format::Svg => render::plate_svg(&plate)?.into_bytes(),
+        };
+        return Ok(atomic::write(path, &bytes)?);
+    }
+    write_map(&picture.map(), path)
+}
+
+/// Draws a map to a file, in the form that its name says.
+pub(crate) fn write_map(map: &render::Map<'_>, path: &Path) -> Result<(), CliError> {
     let bytes = match format_of(path)? {
-        Format::Png => render::png(&map)?,
-        Format::Svg => render::svg(&map)?.into_bytes(),
+        Format::Png => render::png(map)?,
+        Format::Svg => render::svg(map)?.into_bytes(),
     };
     Ok(atomic::write(path, &bytes)?)
 }

@@ -12,10 +12,13 @@ mod explain;
 mod export;
 mod friche_lists;
 mod friches;
+mod housing;
 mod init;
 mod inventory;
+mod isochrone;
 mod map;
 mod output;
+mod place;
 mod rank;
 mod report;
 mod told;
@@ -76,6 +79,7 @@ fn dispatch(args: &Args, words: &Words, talk: &Talk) -> Result<Outcome, CliError
         Command::Assess(assess) => assess::run(assess, words, talk),
         Command::Inventory(inventory) => inventory::run(args, inventory, words, talk),
         Command::Friches(friches) => friches::run(args, friches, words, talk),
+        Command::Housing(housing) => housing::run(args, housing, words, talk),
         Command::Map(map) => map::run(args, map, words, talk),
         Command::Export(export) => export::run(args, export, words, talk),
     }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use gisement::domain::LayerKey;
 use gisement::domain::Territory;
 use gisement::evaluation::Label;
 use gisement::evaluation::Profile;
@@ -14,6 +15,7 @@ use gisement::housing;
 use gisement::io::config::Config;
 use gisement::io::deliver;
 use gisement::io::deliver::atomic;
+use gisement::io::deliver::layer::DeliveredLayer;
 use gisement::io::load;
 use gisement::land;
 use gisement::words::Words;
@@ -21,6 +23,7 @@ use gisement::words::Words;
 use super::CliError;
 use super::Outcome;
 use super::args::Args;
+use super::args::By;
 use super::args::RankArgs;
 use super::args::RankFormat;
 use super::args::What;
@@ -46,8 +49,12 @@ pub(crate) fn run(
     talk.say(words.say("report.reading"));
     let mut territory = load::load(&Config::read(&args.folder)?)?;
     prepare(&mut territory, &profile)?;
-    let ranking = ranking(&territory, rank.what, &profile)?;
-    let answer = answer(&territory, &ranking, rank, words)?;
+    let rankings = match (rank.what, rank.by) {
+        (What::Housing, by) => of_housing(&territory, &profile, by)?,
+        (_, None) => vec![ranking(&territory, rank.what, &profile)?],
+        (_, Some(_)) => return Err(CliError::ByOfNothing),
+    };
+    let answer = answer(&territory, &rankings, rank, words)?;
     match &rank.out {
         Some(path) => {
             atomic::write(path, &answer)?;
@@ -55,45 +62,68 @@ pub(crate) fn run(
         }
         None => output::answer_bytes(&answer)?,
     }
-    Ok(if ranking.rows.is_empty() { Outcome::Nothing } else { Outcome::Answered })
+    Ok(if rankings.iter().all(|ranking| ranking.rows.is_empty()) {
+        Outcome::Nothing
+    } else {
+        Outcome::Answered
+    })
 }
 
 fn answer(
     territory: &Territory,
-    ranking: &Ranking,
+    rankings: &[Ranking],
     rank: &RankArgs,
     words: &Words,
 ) -> Result<Vec<u8>, CliError> {
     let mut bytes = Vec::new();
     match rank.format {
         RankFormat::Table => {
-            let top = rank.top.unwrap_or(TABLE_ROWS);
-            let mut text = report::ranking::table(territory, ranking, top, words);
-            if rank.what == What::Housing {
-                let supply = housing::supply(territory);
-                text.push_str(&format!("\n{}", report::supply::table(&supply, words)));
-            }
-            bytes = text.into_bytes();
+            let tables: Vec<String> = rankings
+                .iter()
+                .map(|ranking| {
+                    // A territory has few EPCIs, and each wants to see itself.
+                    let all = ranking.profile.unit == UnitKind::Epci;
+                    let top = rank.top.unwrap_or(if all { usize::MAX } else { TABLE_ROWS });
+                    report::ranking::table(territory, ranking, top, words)
+                })
+                .collect();
+            bytes = tables.join("\n").into_bytes();
         }
         RankFormat::Json => {
-            let mut json = report::ranking::json(territory, ranking, rank.top);
-            if rank.what == What::Housing {
-                json["epcis"] = report::supply::json(&housing::supply(territory));
-            }
+            let json = match (rank.what, rankings) {
+                (What::Housing, all) => report::housing::json(territory, all, rank.top),
+                (_, [ranking, ..]) => report::ranking::json(territory, ranking, rank.top),
+                (_, []) => serde_json::Value::Null,
+            };
             bytes = serde_json::to_string_pretty(&json)?.into_bytes();
             bytes.push(b'\n');
         }
         RankFormat::Csv => {
-            let layer = deliver::layers::of_ranking(territory, ranking, rank.top, words)?;
+            let layer = layer(territory, rankings, rank, words)?;
             deliver::csv::write_to(&mut bytes, &layer)?;
         }
         RankFormat::Geojson => {
-            let layer = deliver::layers::of_ranking(territory, ranking, rank.top, words)?;
+            let layer = layer(territory, rankings, rank, words)?;
             let info = deliver::layers::info(territory, words);
             deliver::layers::geojson_to(&mut bytes, &layer, &info)?;
         }
     }
     Ok(bytes)
+}
+
+/// The rankings as one layer: housing may have two, with the same columns.
+fn layer(
+    territory: &Territory,
+    rankings: &[Ranking],
+    rank: &RankArgs,
+    words: &Words,
+) -> Result<DeliveredLayer, CliError> {
+    Ok(match (rank.what, rankings) {
+        (What::Land | What::Friches, [ranking]) => {
+            deliver::layers::of_ranking(territory, ranking, rank.top, words)?
+        }
+        (_, all) => deliver::layers::of_housing(territory, all, rank.top, words)?,
+    })
 }
 
 /// The published profile or the profile file that was asked for, checked to rank the right units.
@@ -148,10 +178,29 @@ fn turned_to(
 /// Works out what a profile asks about its units before they are measured: terrains, what friches are suited for.
 pub(crate) fn prepare(territory: &mut Territory, profile: &Profile) -> Result<(), CliError> {
     land::prepare(territory, profile);
+    if housing::is_asked(profile) {
+        housing::prepare(territory)?;
+    }
     if let Some(grid) = friche::grid_of(profile)? {
         friche::prepare(territory, &grid);
     }
     Ok(())
+}
+
+/// Ranks communes, EPCIs or both, each among themselves.
+pub(crate) fn of_housing(
+    territory: &Territory,
+    profile: &Profile,
+    by: Option<By>,
+) -> Result<Vec<Ranking>, CliError> {
+    let mut rankings = Vec::new();
+    if by != Some(By::Epci) {
+        rankings.push(housing::rank(territory, profile)?);
+    }
+    if by != Some(By::Commune) {
+        rankings.push(housing::rank_epcis(territory, profile)?);
+    }
+    Ok(rankings)
 }
 
 /// Ranks by the room that answers for the question.

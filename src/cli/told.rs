@@ -28,6 +28,21 @@ impl Tell for CliError {
             Self::UseOfNothing { profile } => {
                 Told::new("error_cli.use-of-nothing").with("profile", profile)
             }
+            Self::HousingRules(source) => source.told(),
+            Self::ByOfNothing => Told::new("error_cli.by-of-nothing"),
+            Self::MultiplesOfNothing => Told::new("error_cli.multiples-of-nothing"),
+            Self::SeveralNames { name, codes } => {
+                Told::new("error_cli.several-names").with("name", name).with("codes", codes)
+            }
+            Self::NoSiteOfJobs => Told::new("error_cli.no-site-of-jobs"),
+            Self::NoSuchPlaceOfJobs { at } => {
+                Told::new("error_cli.no-such-place-of-jobs").with("at", at)
+            }
+            Self::NoSuchActivity { activity, known } => Told::new("error_cli.no-such-activity")
+                .with("activity", activity)
+                .with("known", known),
+            Self::NoJobs { at } => Told::new("error_cli.no-jobs").with("at", at),
+            Self::Jobs(source) => source.told(),
             Self::Evaluation(source) => source.told(),
             Self::Inventory(source) => source.told(),
             Self::InventoryProfile { profile } => {
@@ -42,6 +57,13 @@ impl Tell for CliError {
             Self::Code(source) => Told::new("error_cli.code").with_told("source", source.told()),
             Self::NoSuchId { id } => Told::new("error_cli.no-such-id").with("id", id),
             Self::NoSuchPlace { code } => Told::new("error_cli.no-such-place").with("code", code),
+            Self::NoIsochronePlace => Told::new("error_cli.no-isochrone-place"),
+            Self::NoSuchIsochronePlace { at } => {
+                Told::new("error_cli.no-such-isochrone-place").with("at", at)
+            }
+            Self::IsochroneMinutes { value, most } => {
+                Told::new("error_cli.isochrone-minutes").with("value", value).with("most", most)
+            }
             Self::MapFormat { path } => {
                 Told::new("error_cli.map-format").with("path", path.display())
             }
@@ -75,6 +97,7 @@ mod tests {
     use gisement::evaluation::ProfileError;
     use gisement::friche::mutability::AnswersError;
     use gisement::friche::mutability::GridError;
+    use gisement::housing::RulesError;
     use gisement::io::config::ConfigError;
     use gisement::io::deliver::DeliverError;
     use gisement::io::deliver::inventory::InventoryError;
@@ -100,6 +123,14 @@ mod tests {
             CliError::NoMutability { profile: text("p-v1") },
             CliError::UseOfNothing { profile: text("p-v1") },
             EvaluationError::NoSuchUnit { unit: "parcel", id: text("x") }.into(),
+            RulesError::Kinds { item: "brought", expected: text("operation") }.into(),
+            CliError::ByOfNothing,
+            CliError::NoSiteOfJobs,
+            CliError::NoSuchPlaceOfJobs { at: text("82033-1") },
+            CliError::NoSuchActivity { activity: text("x"), known: text("average, industry") },
+            CliError::NoJobs { at: text("82033-1") },
+            CliError::MultiplesOfNothing,
+            CliError::SeveralNames { name: text("Auch"), codes: text("32013, 82000") },
             InventoryError::NoDate.into(),
             CliError::InventoryProfile { profile: text("p-v1") },
             CliError::NoSuchEpci { code: text("200000000") },
@@ -111,6 +142,9 @@ mod tests {
             "12".parse::<Siren>().unwrap_err().into(),
             CliError::NoSuchId { id: text("x") },
             CliError::NoSuchPlace { code: text("x") },
+            CliError::NoIsochronePlace,
+            CliError::NoSuchIsochronePlace { at: text("x") },
+            CliError::IsochroneMinutes { value: text("0"), most: text("120") },
             CliError::MapFormat { path: "a.jpg".into() },
             CliError::Unreadable { n: 1, of: 2 },
             GridError::NotPublished { id: text("v1"), known: text("v2") }.into(),

@@ -34,6 +34,8 @@ pub(crate) enum Purpose {
     FormerActivity = 11,
     /// The second inventory of friches and the visits.
     Inventories = 12,
+    /// Dwellings, permits, rents, sales of one commune.
+    HousingMarket = 13,
 }
 
 /// A stream of random numbers, the same for the same seed, place and purpose on every machine.

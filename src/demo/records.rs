@@ -7,6 +7,7 @@ use geo_types::Polygon;
 
 use super::commune_layout::LandUse;
 use super::economic_records::Economy;
+use super::housing_records::HousingMarket;
 use super::inventories::Inventories;
 use super::places::CommuneFigures;
 use super::places::EpciFigures;
@@ -264,6 +265,8 @@ pub struct Demo {
     pub brownfields: Vec<Brownfield>,
     /// Establishments, land, owners, prescriptions, networks, jobs, and the planted terrains.
     pub economy: Economy,
+    /// Dwellings, permits, rents, sales, flows between home and work.
+    pub housing: HousingMarket,
     /// What surrounds the sites: services, networks, risks, former activities.
     pub surroundings: Surroundings,
     /// What other inventories, an earlier cadastre and visits know of the friches.

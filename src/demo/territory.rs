@@ -21,6 +21,8 @@ use super::economy;
 use super::former_activity;
 use super::frame::Frame;
 use super::ground_risks;
+use super::housing_market;
+use super::housing_records::HousingMarket;
 use super::inventories;
 use super::inventories::Inventories;
 use super::lambert93::Lambert93;
@@ -228,6 +230,7 @@ fn gather(seed: u64, places: Places, drawn: Vec<Drawn>) -> Demo {
         sites,
         brownfields,
         economy: Economy::default(),
+        housing: HousingMarket::default(),
         surroundings: Surroundings::default(),
         inventories: Inventories::default(),
         relief: Vec::new(),
@@ -247,6 +250,7 @@ fn gather(seed: u64, places: Places, drawn: Vec<Drawn>) -> Demo {
     ground_risks::draw(&demo, &mut surroundings);
     former_activity::draw(&mut demo, &mut surroundings);
     demo.surroundings = surroundings;
+    demo.housing = housing_market::draw(&demo);
     demo.economy.owners.sort_by(|a, b| a.parcel.cmp(&b.parcel));
     demo.relief = relief(&demo, |river| {
         // Where the plain is flooded at its widest, it is flat.

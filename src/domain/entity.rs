@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use geo::Geometry;
 
 use super::CodeInsee;
+use super::Siren;
 use crate::spatial::shape;
 use crate::units::SquareMeters;
 
@@ -69,6 +70,11 @@ pub trait Entity: Send + Sync {
 
     /// The commune it is declared in, when its source says so.
     fn commune(&self) -> Option<CodeInsee>;
+
+    /// The EPCI that it is, for units made of communes; `None` for all others.
+    fn epci(&self) -> Option<Siren> {
+        None
+    }
 
     /// Area: computed where the shape has one; a noun may fall back on a declared figure.
     fn area(&self) -> Option<SquareMeters> {

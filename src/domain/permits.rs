@@ -42,6 +42,12 @@ pub struct PermitFigures {
 /// Years that a yearly mean looks back on: the latest with a figure, and the four before it.
 const YEARS_LOOKED_AT: u16 = 5;
 
+/// Years that a permit holds before work must begin: article R424-17 of the Code de l'urbanisme.
+const YEARS_A_PERMIT_HOLDS: u16 = 3;
+
+/// Column of the dwellings that are authorised, not begun, and may still be.
+const NOT_STARTED: &str = "authorised_not_started";
+
 type Years = BTreeMap<u16, BTreeMap<PermitKind, PermitFigures>>;
 
 /// All rows of the permits table.
@@ -100,19 +106,15 @@ impl Permits {
     }
 
     /// Names of the columns of [`Self::figures`]: for each figure that of the latest year, the mean of the last five
-    /// years and the number of years that the mean rests on.
+    /// years and the number of years that the mean rests on; last, the dwellings authorised in the years in which a permit
+    /// still holds and not begun, as bounds.
     #[must_use]
     pub fn columns() -> Vec<String> {
-        FIGURES
-            .iter()
-            .flat_map(|figure| {
-                [
-                    figure.name.to_owned(),
-                    format!("{}_per_year", figure.name),
-                    format!("{}_years", figure.name),
-                ]
-            })
-            .collect()
+        let of_figure = |figure: &Figure| {
+            let name = figure.name;
+            [name.to_owned(), format!("{name}_per_year"), format!("{name}_years")]
+        };
+        FIGURES.iter().flat_map(of_figure).chain([NOT_STARTED.to_owned()]).collect()
     }
 
     /// The latest year in which any commune has each figure, in the order of the figures.
@@ -133,17 +135,14 @@ impl Permits {
     #[must_use]
     pub fn figures(&self) -> BTreeMap<CodeInsee, Vec<Value<'static>>> {
         let latest = self.latest();
-        self.communes
-            .iter()
-            .map(|(commune, years)| {
-                let row = FIGURES
-                    .iter()
-                    .zip(latest)
-                    .flat_map(|(figure, latest)| in_commune(figure, latest, years))
-                    .collect();
-                (*commune, row)
-            })
-            .collect()
+        let row = |years: &Years| {
+            let of_figures = FIGURES.iter().zip(latest);
+            of_figures
+                .flat_map(|(figure, latest)| in_commune(figure, latest, years))
+                .chain([not_started(latest[0], years)])
+                .collect()
+        };
+        self.communes.iter().map(|(commune, years)| (*commune, row(years))).collect()
     }
 
     /// The years each column speaks of, by its name.
@@ -158,6 +157,11 @@ impl Permits {
             vintages.insert(figure.name.to_owned(), latest.to_string());
             vintages.insert(format!("{}_per_year", figure.name), span.clone());
             vintages.insert(format!("{}_years", figure.name), span);
+        }
+        if let (Some(latest), Some(first)) = (self.latest()[0], first) {
+            let from = latest.saturating_sub(YEARS_A_PERMIT_HOLDS - 1).max(*first);
+            let span = if from < latest { format!("{from}-{latest}") } else { latest.to_string() };
+            vintages.insert(NOT_STARTED.to_owned(), span);
         }
         vintages
     }
@@ -177,6 +181,24 @@ fn in_commune(figure: &Figure, latest: Option<u16>, years: &Years) -> [Value<'st
     let last = years.get(&latest).and_then(|kinds| figure.in_year(kinds));
     let mean = (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64);
     [Value::number(last), Value::number(mean), Value::Number(known.len() as f64)]
+}
+
+/// Dwellings authorised in the years in which a permit still holds and not begun. A start is of any permit, and where a
+/// year's starts are not known yet all of it may have begun: so at most all that is authorised, at least what the starts of
+/// all these years leave. Missing when a year's authorisations are.
+fn not_started(latest: Option<u16>, years: &Years) -> Value<'static> {
+    let Some(latest) = latest else { return Value::Missing };
+    let first = latest.saturating_sub(YEARS_A_PERMIT_HOLDS - 1);
+    let (mut low, mut high) = (0.0, 0.0);
+    for year in first..=latest {
+        let kinds = years.get(&year);
+        let of = |figure: &Figure| kinds.and_then(|kinds| figure.in_year(kinds));
+        let Some(authorised) = of(&FIGURES[0]) else { return Value::Missing };
+        high += authorised;
+        low += authorised - of(&FIGURES[1]).unwrap_or(authorised);
+    }
+    let low = f64::max(low, 0.0);
+    if low < high { Value::Between { low, high } } else { Value::Number(high) }
 }
 
 #[cfg(test)]
@@ -217,6 +239,29 @@ mod tests {
         assert_eq!(column(&permits, auch, "authorised_m2"), Value::Missing);
         assert_eq!(permits.vintages()["authorised_per_year"], "2022-2023");
         assert_eq!(permits.vintages()["started"], "2022");
+    }
+
+    #[test]
+    fn what_is_authorised_and_not_begun_has_bounds() {
+        let auch = "32013".parse().unwrap();
+        let mut permits = Permits::default();
+        for (year, authorised, started) in
+            [(2021, 90.0, Some(90.0)), (2022, 30.0, Some(10.0)), (2023, 10.0, Some(14.0))]
+        {
+            let row = dwellings(authorised, started);
+            assert!(permits.add(auch, year, PermitKind::All, row));
+        }
+        // 130 authorised in 2021 to 2023, 114 begun: 16 at least; all 130 if these starts are of earlier permits.
+        let bounds = Value::Between { low: 16.0, high: 130.0 };
+        assert_eq!(column(&permits, auch, NOT_STARTED), bounds);
+        assert!(permits.add(auch, 2024, PermitKind::All, dwellings(5.0, None)));
+        let bounds = Value::Between { low: 16.0, high: 45.0 };
+        assert_eq!(column(&permits, auch, NOT_STARTED), bounds);
+        assert_eq!(permits.vintages()[NOT_STARTED], "2022-2024");
+        assert!(permits.add(auch, 2025, PermitKind::Flat, dwellings(5.0, None)));
+        assert!(permits.add("32012".parse().unwrap(), 2025, PermitKind::All, dwellings(1.0, None)));
+        // Of 2025 only the flats are known here.
+        assert_eq!(column(&permits, auch, NOT_STARTED), Value::Missing);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! premises, the median price and the sales that it rests on.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::CodeInsee;
 use super::Deed;
@@ -17,7 +18,7 @@ pub struct Sales {
 }
 
 #[derive(Debug, Clone, Default)]
-struct OfCommune {
+struct OfGroup {
     houses: u32,
     flats: u32,
     set_aside: u32,
@@ -78,30 +79,45 @@ impl Sales {
         &self,
         communes: impl Iterator<Item = CodeInsee>,
     ) -> BTreeMap<CodeInsee, Vec<Value<'static>>> {
-        let mut of: BTreeMap<CodeInsee, OfCommune> =
-            communes.map(|commune| (commune, OfCommune::default())).collect();
+        self.figures_of(communes.map(|commune| (commune, commune)))
+    }
+
+    /// The same of groups of communes: the sales of a group are pooled, so that its median is that of its sales and not
+    /// a mean of medians. A deed that lies in several communes stays set aside, once per group.
+    #[must_use]
+    pub fn figures_of<K: Ord + Copy>(
+        &self,
+        groups: impl Iterator<Item = (CodeInsee, K)>,
+    ) -> BTreeMap<K, Vec<Value<'static>>> {
+        let group_of: BTreeMap<CodeInsee, K> = groups.collect();
+        let mut of: BTreeMap<K, OfGroup> =
+            group_of.values().map(|group| (*group, OfGroup::default())).collect();
+        let group_of = |commune: CodeInsee| group_of.get(&commune);
         for deed in self.deeds.values() {
             if let Some((commune, price)) = deed.building_land_price()
-                && let Some(of) = of.get_mut(&commune)
+                && let Some(of) = group_of(commune).and_then(|group| of.get_mut(group))
             {
                 of.land_prices.push(price);
             }
             if let Some((commune, price)) = deed.industrial_price()
-                && let Some(of) = of.get_mut(&commune)
+                && let Some(of) = group_of(commune).and_then(|group| of.get_mut(group))
             {
                 of.industrial_prices.push(price);
             }
             match deed.verdict() {
                 Verdict::NoDwelling => {}
                 Verdict::SetAside(_) => {
-                    for commune in deed.communes() {
-                        if let Some(of) = of.get_mut(&commune) {
+                    let groups: BTreeSet<&K> = deed.communes().filter_map(group_of).collect();
+                    for group in groups {
+                        if let Some(of) = of.get_mut(group) {
                             of.set_aside += 1;
                         }
                     }
                 }
                 Verdict::Dwelling { commune, premises, price_m2, .. } => {
-                    let Some(of) = of.get_mut(&commune) else { continue };
+                    let Some(of) = group_of(commune).and_then(|group| of.get_mut(group)) else {
+                        continue;
+                    };
                     let (count, prices) = if premises == Premises::House {
                         (&mut of.houses, &mut of.house_prices)
                     } else {
@@ -112,7 +128,7 @@ impl Sales {
                 }
             }
         }
-        of.into_iter().map(|(commune, figures)| (commune, figures.row())).collect()
+        of.into_iter().map(|(group, figures)| (group, figures.row())).collect()
     }
 
     /// First and last year of the deeds.
@@ -123,7 +139,7 @@ impl Sales {
     }
 }
 
-impl OfCommune {
+impl OfGroup {
     fn row(self) -> Vec<Value<'static>> {
         let number = |count: u32| Value::Number(f64::from(count));
         let all: Vec<f64> = self.house_prices.iter().chain(&self.flat_prices).copied().collect();

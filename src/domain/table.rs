@@ -1,9 +1,10 @@
-//! Tables with one row per commune: statistics without geometry.
+//! Tables with one row per commune, and where a figure is no sum one per EPCI: statistics without geometry.
 
 use std::collections::BTreeMap;
 
 use super::CodeInsee;
 use super::Provenance;
+use super::Siren;
 use super::Value;
 
 /// Figures per commune.
@@ -13,8 +14,13 @@ pub struct CommuneTable {
     pub columns: Vec<String>,
     /// One row per commune, in the order of `columns`.
     pub rows: BTreeMap<CodeInsee, Vec<Value<'static>>>,
+    /// Rows of EPCIs in the order of `columns`, for tables that have figures of their own for them: a median or a flow
+    /// within the EPCI is no sum over communes. Empty in tables of communes alone.
+    pub epcis: BTreeMap<Siren, Vec<Value<'static>>>,
     /// The year or years a column speaks of (`2022`, `2020-2024`), where the file says it.
     pub vintages: BTreeMap<String, String>,
+    /// For a table that is made of others: the keys of the tables that a column is made of.
+    pub made_of: BTreeMap<String, Vec<String>>,
     /// Origin.
     pub provenance: Provenance,
 }
@@ -27,6 +33,15 @@ impl CommuneTable {
             return Value::NoSuchAttribute;
         };
         self.rows.get(&commune).and_then(|row| row.get(at)).cloned().unwrap_or(Value::Missing)
+    }
+
+    /// One figure of one EPCI. [`Value::Missing`] when the EPCI has no row.
+    #[must_use]
+    pub fn value_of_epci(&self, epci: Siren, column: &str) -> Value<'_> {
+        let Some(at) = self.columns.iter().position(|name| name == column) else {
+            return Value::NoSuchAttribute;
+        };
+        self.epcis.get(&epci).and_then(|row| row.get(at)).cloned().unwrap_or(Value::Missing)
     }
 
     /// Bounds of the sum of one column over `communes`: figures under secrecy count from their low to their high

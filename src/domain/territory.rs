@@ -11,7 +11,9 @@ use super::CommuneTable;
 use super::CommutingFlow;
 use super::Elevation;
 use super::Epci;
+use super::EpciArea;
 use super::Friche;
+use super::HousingRules;
 use super::LandStock;
 use super::Layer;
 use super::LayerView;
@@ -57,6 +59,10 @@ impl LayerKey {
     pub const ESTABLISHMENTS: &'static str = "establishments";
     /// Terrains found by a survey: never given by a file.
     pub const LAND: &'static str = "found_terrains";
+    /// EPCIs as places, made of their communes: never given by a file.
+    pub const EPCIS: &'static str = "epcis";
+    /// Figures of housing made of the tables below: never given by a file.
+    pub const HOUSING: &'static str = "housing";
     /// Planning documents (`doc_urba`, `doc_urba_com`).
     pub const DOCUMENTS: &'static str = "documents";
     /// Roads.
@@ -170,13 +176,16 @@ impl LayerKey {
         Self::HOUSING_ZONES,
     ];
 
+    /// Layers and tables that are made, not read.
+    pub const MADE: [&'static str; 3] = [Self::LAND, Self::EPCIS, Self::HOUSING];
+
     /// Whether `key` has a meaning of its own.
     #[must_use]
     pub fn is_known(key: &str) -> bool {
         Self::SPATIAL.contains(&key)
             || Self::TABLES.contains(&key)
-            || [Self::DOCUMENTS, Self::OWNERS, Self::ELEVATION, Self::LAND, Self::FIELD_VISITS]
-                .contains(&key)
+            || [Self::DOCUMENTS, Self::OWNERS, Self::ELEVATION, Self::FIELD_VISITS].contains(&key)
+            || Self::MADE.contains(&key)
     }
 }
 
@@ -213,6 +222,10 @@ pub struct Territory {
     pub commuting_flows: Vec<CommutingFlow>,
     /// Elevation, when given.
     pub elevation: Option<Elevation>,
+    /// The EPCIs as places; absent until `housing::prepare` is asked for.
+    pub epci_areas: Option<Layer<EpciArea>>,
+    /// The rules of housing that the configuration names; the published ones when it names none.
+    pub housing_rules: Option<HousingRules>,
     /// What a survey of economic land found; absent until `land::survey` is asked for.
     pub stock: Option<LandStock>,
     /// Keys of all layers that the configuration names.
@@ -234,6 +247,7 @@ impl Territory {
             LayerKey::PARCELS => self.parcels.as_ref().map(|layer| layer as &dyn LayerView),
             LayerKey::ZONING => self.zoning.as_ref().map(|layer| layer as &dyn LayerView),
             LayerKey::FRICHES => self.friches.as_ref().map(|layer| layer as &dyn LayerView),
+            LayerKey::EPCIS => self.epci_areas.as_ref().map(|layer| layer as &dyn LayerView),
             LayerKey::LAND => self.stock.as_ref().map(|stock| &stock.terrains as &dyn LayerView),
             other => self.objects.get(other).map(|layer| layer as &dyn LayerView),
         }
@@ -280,7 +294,9 @@ impl Territory {
             .filter(|key| !self.objects.contains_key(*key))
             .filter_map(|key| self.layer(key).map(|layer| (key, layer.provenance())));
         let objects = self.objects.iter().map(|(key, layer)| (key.as_str(), &layer.provenance));
-        let tables = self.tables.iter().map(|(key, table)| (key.as_str(), &table.provenance));
+        // What is made of other tables has their origins.
+        let read = self.tables.iter().filter(|(key, _)| key.as_str() != LayerKey::HOUSING);
+        let tables = read.map(|(key, table)| (key.as_str(), &table.provenance));
         // Owners that stand in the layer of parcels have its origin, which is there already.
         let of_table = self.owners.iter().filter(|_| self.balance.contains_key(LayerKey::OWNERS));
         let owners = of_table.map(|owners| (LayerKey::OWNERS, &owners.provenance));

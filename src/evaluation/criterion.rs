@@ -1,20 +1,11 @@
 //! One line of a profile.
 
 use super::Curve;
+use super::Label;
 use super::Measure;
 use super::Measured;
 use super::method::Preference;
 use crate::domain::Estimate;
-
-/// A text in the two languages of the product.
-#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Label {
-    /// French.
-    pub fr: String,
-    /// English.
-    pub en: String,
-}
 
 /// When a raw value excludes the unit, whatever its other scores.
 #[derive(Debug, Clone, PartialEq)]

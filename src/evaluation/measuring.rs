@@ -6,10 +6,13 @@ use geo::Geometry;
 use super::Measure;
 use super::Measured;
 use super::Unknown;
+use super::epci_measures;
+use super::epci_measures::weighing_of;
 use super::filter::word;
 use super::road_measures::NearestByRoad;
 use super::road_measures::SumInReach;
 use crate::domain::CodeInsee;
+use crate::domain::CommuneTable;
 use crate::domain::Entity;
 use crate::domain::LayerView;
 use crate::domain::Territory;
@@ -84,9 +87,24 @@ impl<'a> PreparedMeasure<'a> {
         self.kept.as_ref().is_none_or(|kept| kept.get(at as usize).copied().unwrap_or(false))
     }
 
-    /// Takes the measure of one unit.
+    /// Takes the measure of one unit. A measure of places is that of an EPCI's communes, weighed.
     #[must_use]
     pub fn take(&self, unit: &dyn Entity) -> Measured {
+        match unit.epci() {
+            Some(siren) if weighing_of(self.measure).is_some() => {
+                epci_measures::over_communes(self, self.territory, siren)
+            }
+            _ => self.take_alone(unit),
+        }
+    }
+
+    /// What is measured.
+    pub(super) fn measure(&self) -> &'a Measure {
+        self.measure
+    }
+
+    /// Takes the measure of a unit that is one place.
+    pub(super) fn take_alone(&self, unit: &dyn Entity) -> Measured {
         match self.measure {
             Measure::Area => unit
                 .area()
@@ -243,6 +261,13 @@ impl<'a> PreparedMeasure<'a> {
         }
     }
 
+    /// Why a figure is missing: for want of a table that it is made of, or for `why`.
+    fn for_want_of(&self, figures: &CommuneTable, column: &str, why: Unknown) -> Unknown {
+        let made_of = figures.made_of.get(column).into_iter().flatten();
+        let mut missing = made_of.filter(|key| !self.territory.tables.contains_key(*key));
+        missing.next().map_or(why, |layer| Unknown::LayerNotGiven { layer: layer.clone() })
+    }
+
     fn commune_figure(
         &self,
         unit: &dyn Entity,
@@ -253,12 +278,21 @@ impl<'a> PreparedMeasure<'a> {
         let Some(figures) = self.territory.tables.get(table) else {
             return Measured::Unknown(Unknown::LayerNotGiven { layer: table.to_owned() });
         };
-        let Some(commune) = unit.commune() else {
+        let value = |column: &str| match (unit.commune(), unit.epci()) {
+            (Some(commune), _) => Some(figures.value(commune, column)),
+            (None, Some(epci)) => Some(figures.value_of_epci(epci, column)),
+            (None, None) => None,
+        };
+        let Some(figure) = value(name) else {
             return Measured::Unknown(Unknown::NotCovered { layer: table.to_owned() });
         };
-        let figure = of_value(figures.value(commune, name), name);
-        let Some(per) = per else { return figure };
-        match (figure, figures.value(commune, per)) {
+        let figure = match of_value(figure, name) {
+            Measured::Unknown(why) => Measured::Unknown(self.for_want_of(figures, name, why)),
+            known => known,
+        };
+        let Some(whole) = per.and_then(value) else { return figure };
+        let per = per.unwrap_or_default();
+        match (figure, whole) {
             (Measured::Number(number), Value::Number(whole)) if whole > 0.0 => {
                 Measured::Number(number / whole)
             }

@@ -21,6 +21,8 @@ pub enum UnitKind {
     Friche,
     /// Communes.
     Commune,
+    /// EPCIs: a profile of communes, asked of EPCIs ([`Profile::for_epcis`]).
+    Epci,
 }
 
 impl UnitKind {
@@ -32,6 +34,7 @@ impl UnitKind {
             Self::Terrain => "terrain",
             Self::Friche => "friche",
             Self::Commune => "commune",
+            Self::Epci => "epci",
         }
     }
 
@@ -43,6 +46,7 @@ impl UnitKind {
             Self::Terrain => LayerKey::LAND,
             Self::Friche => LayerKey::FRICHES,
             Self::Commune => LayerKey::COMMUNES,
+            Self::Epci => LayerKey::EPCIS,
         }
     }
 }
@@ -106,6 +110,21 @@ impl Profile {
     /// Unknown keys, values out of range, criteria that contradict themselves; see [`ProfileError`].
     pub fn from_toml(text: &str) -> Result<Self, ProfileError> {
         profile_toml::read(text)
+    }
+
+    /// The same profile of communes asked of EPCIs; any other profile as it is.
+    #[must_use]
+    pub fn for_epcis(&self) -> Self {
+        let unit = if self.unit == UnitKind::Commune { UnitKind::Epci } else { self.unit };
+        Self { unit, ..self.clone() }
+    }
+
+    /// Whether a condition or criterion looks at a layer or table other than the units themselves.
+    #[must_use]
+    pub fn looks_at(&self, layer: &str) -> bool {
+        let conditions = self.conditions.iter().map(|condition| &condition.measure);
+        let mut measures = conditions.chain(self.criteria.iter().map(|one| &one.measure));
+        measures.any(|measure| measure.layer() == Some(layer))
     }
 
     /// Sum of the weights; positive.

@@ -7,9 +7,11 @@ use super::ProfileError;
 pub const PUBLISHED_PROFILES: &[(&str, &str)] = &[
     ("industrie-v1", include_str!("../../data/profiles/industrie-v1.toml")),
     ("industrie-v2", include_str!("../../data/profiles/industrie-v2.toml")),
+    ("industrie-v3", include_str!("../../data/profiles/industrie-v3.toml")),
     ("friche-v1", include_str!("../../data/profiles/friche-v1.toml")),
     ("friche-v2", include_str!("../../data/profiles/friche-v2.toml")),
     ("logement-v1", include_str!("../../data/profiles/logement-v1.toml")),
+    ("logement-v2", include_str!("../../data/profiles/logement-v2.toml")),
 ];
 
 /// A published profile by its identifier.
@@ -46,9 +48,11 @@ mod tests {
         let expected: &[(&str, u64)] = &[
             ("industrie-v1", 0x0e038280eea1ae92),
             ("industrie-v2", 0x902bede89b2e6c21),
+            ("industrie-v3", 0x0757f63425d54572),
             ("friche-v1", 0x2acc364b9e2d0029),
             ("friche-v2", 0x2aa1a5fd021ce879),
             ("logement-v1", 0xbb587767f529cdc4),
+            ("logement-v2", 0x8f671ea81fda1e02),
         ];
         assert_eq!(expected.len(), PUBLISHED_PROFILES.len());
         for ((id, text), (known, sum)) in PUBLISHED_PROFILES.iter().zip(expected) {

@@ -3,86 +3,53 @@
 //! A search per measure is made once, over the reversed network from all objects; a unit then costs a look at the
 //! nearest road. Where the network cannot answer, the straight line does, and the answer says so.
 
-use geo::Geometry;
-use geo::Point;
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 
 use super::Measured;
 use super::Unknown;
 use crate::domain::CommuneTable;
 use crate::domain::Entity;
+use crate::domain::FARTHEST_ROAD_M;
 use crate::domain::LayerKey;
 use crate::domain::LayerView;
 use crate::domain::Territory;
+use crate::domain::TravelPlace;
 use crate::domain::Value;
+use crate::domain::straight_line_minutes;
 use crate::spatial::network::Access;
 use crate::spatial::network::Cost;
 use crate::spatial::network::Field;
 use crate::spatial::network::ReachTable;
 use crate::spatial::network::RoadNetwork;
 use crate::spatial::network::Toward;
-use crate::spatial::shape;
-use crate::units::M_PER_KM;
 use crate::units::Meters;
 use crate::units::Minutes;
-
-/// A place farther than this from any road of the network is not on it: the data stops short of it. Metres, our
-/// judgement; nowhere in the countryside of France is a dwelling that far from a road that BD TOPO draws.
-pub const FARTHEST_ROAD_M: f64 = 2_000.0;
-
-/// Metres by road for a metre as the crow flies, where minutes must do without a network. Our judgement, on the high
-/// side of what is usual between communes of the open country.
-pub const STRAIGHT_LINE_DETOUR: f64 = 1.3;
-
-/// Speed at which that detour is driven, km/h. Our judgement: between that of a village road and that of a main road.
-pub const STRAIGHT_LINE_KMH: f64 = 60.0;
 
 /// Cost of a straight line where no road can be followed.
 fn straight_cost(cost: Cost, distance_m: f64) -> f64 {
     match cost {
         Cost::Meters => distance_m,
-        Cost::Minutes => distance_m * STRAIGHT_LINE_DETOUR * 60.0 / (STRAIGHT_LINE_KMH * M_PER_KM),
+        Cost::Minutes => straight_line_minutes(distance_m),
     }
 }
 
-/// The network where it speaks for a unit, and the unit's way onto it.
-struct Roads<'a> {
-    network: &'a RoadNetwork,
-    layer: &'a dyn LayerView,
-}
-
-impl<'a> Roads<'a> {
-    fn of(territory: &'a Territory) -> Option<Self> {
-        Some(Self { network: territory.road_network()?, layer: territory.layer(LayerKey::ROADS)? })
-    }
-
-    /// Empty when the place is too far from any road, or the road layer does not speak for its commune.
-    fn accesses(&self, entity: &dyn Entity, place: &Geometry<f64>) -> Vec<Access> {
-        if self.layer.covers(entity.commune()) {
-            self.network.accesses(place, FARTHEST_ROAD_M)
-        } else {
-            Vec::new()
-        }
-    }
-}
-
-/// Where a way begins or ends: the outline, but for a commune its main place, since its outline touches every road.
-fn place_of(entity: &dyn Entity) -> Option<Geometry<f64>> {
-    let is_commune = entity.commune().is_some_and(|code| code.as_str() == entity.id());
-    is_commune
-        .then(|| {
-            shape::representative_point(entity.geometry()).map(|at| Geometry::Point(Point(at)))
-        })
-        .flatten()
+/// Where a way begins or ends; a commune of an empty outline is nowhere, which is as far as its outline says.
+fn place_of<'a>(territory: &Territory, entity: &'a dyn Entity) -> TravelPlace<'a> {
+    territory
+        .travel_place(entity)
+        .unwrap_or_else(|| TravelPlace::new(Cow::Borrowed(entity.geometry()), entity.commune()))
 }
 
 /// The nearest object of a layer by road.
 pub(super) struct NearestByRoad<'a> {
+    territory: &'a Territory,
     layer: &'a dyn LayerView,
     key: &'a str,
     cost: Cost,
     limit: Option<f64>,
-    roads: Option<(Roads<'a>, Field<'a>)>,
+    field: Option<Field<'a>>,
     /// Objects that no road of the network leads to: for them only a straight line can be told.
     is_off_road: Vec<bool>,
     has_off_road: bool,
@@ -98,11 +65,11 @@ impl<'a> NearestByRoad<'a> {
         keeps: impl Fn(u32) -> bool + Sync,
     ) -> Self {
         let mut is_off_road = vec![false; layer.len()];
-        let roads = Roads::of(territory).map(|roads| {
+        let field = territory.road_network().map(|network| {
             let accesses: Vec<Vec<Access>> = (0..layer.len())
                 .into_par_iter()
                 .map(|at| match layer.entity(at).filter(|_| keeps(at as u32)) {
-                    Some(object) => access_of_object(&roads, key, object),
+                    Some(object) => access_of_object(territory, network, key, object),
                     None => Vec::new(),
                 })
                 .collect();
@@ -110,19 +77,19 @@ impl<'a> NearestByRoad<'a> {
                 is_off_road[at] = found.is_empty() && keeps(at as u32);
             }
             let limit = limit.unwrap_or(f64::INFINITY);
-            let field = roads.network.field(&accesses.concat(), Toward::Places, cost, limit);
-            (roads, field)
+            network.field(&accesses.concat(), Toward::Places, cost, limit)
         });
         let has_off_road = is_off_road.contains(&true);
-        Self { layer, key, cost, limit, roads, is_off_road, has_off_road }
+        Self { territory, layer, key, cost, limit, field, is_off_road, has_off_road }
     }
 
     pub(super) fn take(&self, unit: &dyn Entity, keeps: impl Fn(u32) -> bool) -> Measured {
-        let main_place = place_of(unit);
-        let place = main_place.as_ref().unwrap_or_else(|| unit.geometry());
+        let place = place_of(self.territory, unit);
         let nearest = |max_m: Option<f64>, keep: &dyn Fn(u32) -> bool| {
-            let found =
-                self.layer.index().nearest(place, max_m, keep, |at| self.layer.geometry(at));
+            let found = self
+                .layer
+                .index()
+                .nearest(place.geometry(), max_m, keep, |at| self.layer.geometry(at));
             found.map(|(_, distance_m)| distance_m)
         };
         // What the unit touches is there, whatever the roads.
@@ -134,8 +101,8 @@ impl<'a> NearestByRoad<'a> {
         let straight = |keep: &dyn Fn(u32) -> bool| {
             nearest(farthest_m, keep).map(|distance_m| straight_cost(self.cost, distance_m))
         };
-        let on_road = self.roads.as_ref().and_then(|(roads, field)| {
-            let accesses = roads.accesses(unit, place);
+        let on_road = self.field.as_ref().and_then(|field| {
+            let accesses = self.territory.road_accesses(&place);
             (!accesses.is_empty()).then_some((field, accesses))
         });
         let Some((field, accesses)) = on_road else {
@@ -167,18 +134,18 @@ impl<'a> NearestByRoad<'a> {
 }
 
 /// A road that is itself the destination is reached at its ends; anything else from the roads that open to it.
-fn access_of_object(roads: &Roads<'_>, key: &str, object: &dyn Entity) -> Vec<Access> {
-    let along = if key == LayerKey::ROADS {
-        roads.network.running_along(object.geometry())
-    } else {
-        Vec::new()
-    };
+fn access_of_object(
+    territory: &Territory,
+    network: &RoadNetwork,
+    key: &str,
+    object: &dyn Entity,
+) -> Vec<Access> {
+    let along =
+        if key == LayerKey::ROADS { network.running_along(object.geometry()) } else { Vec::new() };
     if !along.is_empty() {
         return along;
     }
-    let main_place = place_of(object);
-    let place = main_place.as_ref().unwrap_or_else(|| object.geometry());
-    roads.network.accesses(place, FARTHEST_ROAD_M)
+    network.accesses(place_of(territory, object).geometry(), FARTHEST_ROAD_M)
 }
 
 /// A figure summed over the communes within a drive.
@@ -188,9 +155,9 @@ pub(super) struct SumInReach<'a> {
     table: &'a str,
     column: &'a str,
     limit_min: f64,
-    roads: Option<(Roads<'a>, ReachTable<'a>)>,
+    reach: Option<ReachTable<'a>>,
     /// Main place of each commune; `None` for an empty outline, which is in nobody's reach.
-    places: Vec<Option<Geometry<f64>>>,
+    places: Vec<Option<TravelPlace<'a>>>,
     /// Communes that no road of the network leads to.
     off_road: Vec<usize>,
 }
@@ -205,39 +172,31 @@ impl<'a> SumInReach<'a> {
     ) -> Option<Self> {
         let figures = territory.tables.get(table)?;
         let communes = &territory.communes.entities;
-        let places: Vec<Option<Geometry<f64>>> = communes
-            .iter()
-            .map(|commune| shape::representative_point(&commune.geometry))
-            .map(|at| at.map(|at| Geometry::Point(Point(at))))
-            .collect();
+        let places: Vec<Option<TravelPlace<'a>>> =
+            communes.iter().map(|commune| territory.travel_place(commune)).collect();
         let mut off_road: Vec<usize> = Vec::new();
-        let roads = Roads::of(territory).map(|roads| {
-            let accesses: Vec<Vec<Access>> = communes
+        let reach = territory.road_network().map(|network| {
+            let accesses: Vec<Vec<Access>> = places
                 .iter()
-                .zip(&places)
-                .map(|(commune, place)| {
-                    place.as_ref().map_or_else(Vec::new, |place| roads.accesses(commune, place))
-                })
+                .map(|place| place.as_ref().map_or_else(Vec::new, |at| territory.road_accesses(at)))
                 .collect();
             off_road = (0..accesses.len()).filter(|at| accesses[*at].is_empty()).collect();
-            let reach = roads.network.reach(&accesses, Cost::Minutes, within.get());
-            (roads, reach)
+            network.reach(&accesses, Cost::Minutes, within.get())
         });
         let limit_min = within.get();
-        Some(Self { territory, figures, table, column, limit_min, roads, places, off_road })
+        Some(Self { territory, figures, table, column, limit_min, reach, places, off_road })
     }
 
     pub(super) fn take(&self, unit: &dyn Entity) -> Measured {
-        let main_place = place_of(unit);
-        let place = main_place.as_ref().unwrap_or_else(|| unit.geometry());
+        let place = place_of(self.territory, unit);
         let in_straight_reach = |at: &usize| {
             let distance_m = self.places[*at]
                 .as_ref()
-                .and_then(|to| crate::spatial::distance::distance(place, to));
+                .and_then(|to| crate::spatial::distance::distance(place.geometry(), to.geometry()));
             distance_m.is_some_and(|m| straight_cost(Cost::Minutes, m) <= self.limit_min)
         };
-        let on_road = self.roads.as_ref().and_then(|(roads, reach)| {
-            let accesses = roads.accesses(unit, place);
+        let on_road = self.reach.as_ref().and_then(|reach| {
+            let accesses = self.territory.road_accesses(&place);
             (!accesses.is_empty()).then_some((reach, accesses))
         });
         let Some((reach, accesses)) = on_road else {

@@ -17,6 +17,7 @@ mod friche_truths;
 mod geojson_text;
 mod geopackage_tables;
 mod ground_files;
+mod housing_files;
 mod network_files;
 mod planning_documents;
 mod relief_files;
@@ -158,6 +159,7 @@ pub fn write(dir: &Path, demo: &Demo) -> Result<Vec<WrittenLayer>, DemoFilesErro
     cadastre::write_earlier(&dir.join("cadastre-2024"), demo)?;
     brownfield_files::second(&dir.join("friches/friches-communaute-cnig.csv"), demo)?;
     service_files::write(dir, demo)?;
+    housing_files::write(dir, demo)?;
     ground_files::write(&dir.join("risques"), demo)?;
     friche_truths::visits(&dir.join("terrain/friches-terrain.csv"), demo)?;
     friche_truths::write(&dir.join("verite"), demo)?;
@@ -214,6 +216,17 @@ fn written() -> Vec<WrittenLayer> {
         layer("jobs", &["emploi/base-cc-emploi-pop-active-2022.csv"], None, "2022"),
         layer("elevation", &["altimetrie/*.asc"], None, "2025"),
         layer("vacancy", &["logement/lovac-2025-communes.csv"], None, "2025"),
+        layer("social_housing", &["logement/rpls-2024-communes.csv"], None, "2024"),
+        layer("permits", &["logement/sitadel-logements-communes.csv"], None, "2019-2024"),
+        layer("rents", &["logement/pred-*.csv"], None, "2024"),
+        layer("sales", &["logement/dvf-fictif.csv"], None, "2022-2024"),
+        layer("census", &["insee/base-cc-logement-2022.csv"], None, "2022"),
+        layer(
+            "commuting",
+            &["emploi/base-flux-mobilite-domicile-lieu-travail-2022.csv"],
+            None,
+            "2022",
+        ),
         layer("town_halls", &["mairies/annuaire-administration-mairies.csv"], None, "2026"),
         layer("transport_stops", &["transports/gtfs-fictif/stops.txt"], None, "2026"),
         layer("amenities", &["insee/BPE24-fictive.csv"], None, "2024"),

@@ -4,6 +4,7 @@ pub mod config;
 pub mod crs;
 pub mod deliver;
 pub mod demo_files;
+pub mod jobs;
 pub mod load;
 pub mod problem_words;
 pub mod read;

@@ -39,7 +39,7 @@ use crate::evaluation::Profile;
 use crate::evaluation::Ranking;
 
 /// The profile used when none is named.
-pub const DEFAULT_PROFILE: &str = "industrie-v2";
+pub const DEFAULT_PROFILE: &str = "industrie-v3";
 
 /// Surveys the territory by the rules of a profile of terrains and keeps what was found in it. Nothing is done for a
 /// profile of parcels, or without parcels.

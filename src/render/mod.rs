@@ -14,7 +14,9 @@ pub mod chart;
 pub mod classes;
 mod common_outline;
 mod error;
+mod ground;
 mod hairline;
+mod isochrone_map;
 mod labels;
 mod layers;
 mod legend;
@@ -24,6 +26,7 @@ mod number;
 mod page;
 pub mod palette;
 mod pixmap;
+mod plate;
 mod ranking_labels;
 mod ranking_map;
 #[cfg(test)]
@@ -33,11 +36,13 @@ mod sheet;
 mod surface;
 mod svg;
 mod symbol;
+mod tension_map;
 mod told;
 mod typeface;
 mod view;
 
 pub use error::RenderError;
+pub use isochrone_map::IsochroneMap;
 pub use map::Class;
 pub use map::Face;
 pub use map::Item;
@@ -48,6 +53,8 @@ pub use map::Placement;
 pub use map::Words;
 pub use number::format_number;
 pub use number::format_round_number;
+pub use plate::Panel;
+pub use plate::Plate;
 pub use ranking_map::Place;
 pub use ranking_map::RankingMap;
 pub use symbol::Hatch;
@@ -79,5 +86,28 @@ pub fn svg(map: &Map<'_>) -> Result<String, RenderError> {
     let px_per_mm = page::px_per_mm(&map.title, map.size_px)?;
     let mut surface = SvgSurface::new(map.size_px.0, map.size_px.1, px_per_mm, &map.title);
     page::draw(map, &mut surface)?;
+    Ok(surface.into_text())
+}
+
+/// Draws a page of small maps as a PNG file.
+///
+/// # Errors
+/// As [`png()`].
+pub fn plate_png(plate: &Plate<'_>) -> Result<Vec<u8>, RenderError> {
+    let px_per_mm = page::px_per_mm(&plate.page.title, plate.page.size_px)?;
+    let mut surface = PixmapSurface::new(plate.page.size_px.0, plate.page.size_px.1)?;
+    plate::draw(plate, &mut surface)?;
+    surface.into_png(px_per_mm)
+}
+
+/// Draws a page of small maps as SVG text: panels are groups named `panel-1` and up.
+///
+/// # Errors
+/// As [`png()`].
+pub fn plate_svg(plate: &Plate<'_>) -> Result<String, RenderError> {
+    let px_per_mm = page::px_per_mm(&plate.page.title, plate.page.size_px)?;
+    let (width, height) = plate.page.size_px;
+    let mut surface = SvgSurface::new(width, height, px_per_mm, &plate.page.title);
+    plate::draw(plate, &mut surface)?;
     Ok(surface.into_text())
 }

@@ -22,7 +22,7 @@ pub(super) const INK: Rgba = Rgba::hex(0x1f_24_2a);
 /// What matters less: sources, counts.
 pub(super) const SOFT_INK: Rgba = Rgba::hex(0x55_5d_66);
 /// The world outside the layers.
-const GROUND: Rgba = Rgba::hex(0xf6_f4_ef);
+pub(super) const GROUND: Rgba = Rgba::hex(0xf6_f4_ef);
 /// Band of a notice.
 const NOTICE: Rgba = Rgba::hex(0xff_cf_4d);
 

@@ -3,26 +3,24 @@
 use super::map::Face;
 use super::map::Label;
 use super::ranking_map::RankingMap;
+use super::ranking_map::is_choropleth;
 use crate::evaluation::Ranked;
-use crate::evaluation::UnitKind;
 use crate::spatial::shape;
 
 /// Candidates whose rank is written on the map.
 const RANKED: usize = 10;
-/// Communes named on the map.
-const NAMES: usize = 28;
 
 impl RankingMap<'_> {
     /// The ranks of the best, then the most populous communes in the frame, the largest first.
     pub(super) fn labels(&self) -> Vec<Label> {
         let mut labels = self.ranks();
-        labels.extend(self.communes_named());
+        labels.extend(self.ground.communes_named());
         labels
     }
 
     /// The ranks of the best candidates; none on a choropleth, where every commune has a colour and a name.
     fn ranks(&self) -> Vec<Label> {
-        if self.ranking.profile.unit == UnitKind::Commune {
+        if is_choropleth(self.ranking.profile.unit) {
             return Vec::new();
         }
         let Some(layer) = self.territory.layer(self.ranking.profile.unit.layer()) else {
@@ -41,7 +39,7 @@ impl RankingMap<'_> {
         let best = numbered.into_iter();
         best.filter_map(|(rank, row)| {
             let geometry = layer.entity(row.unit)?.geometry();
-            let rank = Some(rank).filter(|_| self.shows(geometry))?;
+            let rank = Some(rank).filter(|_| self.ground.shows(geometry))?;
             let mut label = Label::new(shape::representative_point(geometry)?, rank.to_string());
             label.priority = 100 - i32::try_from(rank).unwrap_or(i32::MAX);
             label.size_pt = 8.5;
@@ -49,33 +47,5 @@ impl RankingMap<'_> {
             Some(label)
         })
         .collect()
-    }
-
-    fn communes_named(&self) -> Vec<Label> {
-        let mut communes: Vec<_> = self
-            .territory
-            .communes
-            .entities
-            .iter()
-            .filter(|commune| self.shows(&commune.geometry))
-            .collect();
-        communes.sort_by_key(|commune| {
-            (std::cmp::Reverse(commune.population.unwrap_or(0)), commune.insee)
-        });
-        communes
-            .into_iter()
-            .take(NAMES)
-            .enumerate()
-            .filter_map(|(at, commune)| {
-                let mut label =
-                    Label::new(shape::representative_point(&commune.geometry)?, &commune.name);
-                label.priority = -i32::try_from(at).unwrap_or(i32::MAX);
-                if at < 8 {
-                    label.size_pt = 9.5;
-                    label.face = Face::Bold;
-                }
-                Some(label)
-            })
-            .collect()
     }
 }

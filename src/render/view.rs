@@ -27,6 +27,11 @@ impl View {
         Self { panel, px_per_m, center_m: frame.center() }
     }
 
+    /// The middle of `frame` in the middle of `panel`, at a given scale.
+    pub(super) fn at_scale(frame: &geo::Rect<f64>, panel: PxRect, px_per_m: f64) -> Self {
+        Self { panel, px_per_m, center_m: frame.center() }
+    }
+
     /// Where a place falls on the page, pixels.
     pub(super) fn place(&self, at: geo::Coord<f64>) -> (f64, f64) {
         (

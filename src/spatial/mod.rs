@@ -17,6 +17,7 @@ mod border;
 pub mod buffer;
 pub(crate) mod components;
 pub mod contiguity;
+mod contour;
 pub mod crs;
 pub mod crs_range;
 pub mod dissolve;

@@ -333,7 +333,7 @@ fn a_profile_that_is_not_published() {
     refused_with(
         &drawn,
         &["rank", "land", "--profile", "industrie-v9"],
-        "no published profile `industrie-v9`; there are: industrie-v1, industrie-v2, friche-v1, friche-v2, logement-v1",
+        "no published profile `industrie-v9`; there are: industrie-v1, industrie-v2, industrie-v3, friche-v1, friche-v2, logement-v1, logement-v2",
     );
 }
 

@@ -132,7 +132,7 @@ fn housing_keeps_secrecy_as_an_interval() {
     );
     assert_eq!(moissac["vacant_2y"]["low"], 1.0);
     assert_eq!(moissac["vacant_2y"]["high"], 10.0);
-    let epci = &answer["epcis"][0];
+    let epci = answer["rows"].as_array().unwrap().iter().find(|row| row["kind"] == "epci").unwrap();
     assert_eq!(epci["vacant_2y"]["high"], 10.0);
     assert_eq!(epci["private_dwellings"]["low"], 6500.0);
 }
@@ -168,11 +168,9 @@ fn explain_tells_every_step() {
     );
     let ran = drawn.run(&["explain", "99999"]);
     assert_eq!(ran.code, 2);
-    assert!(
-        ran.stderr.starts_with(
-            "gisement: no terrain, parcel, friche or commune `99999` in this territory"
-        )
-    );
+    assert!(ran.stderr.starts_with(
+        "gisement: no terrain, parcel, friche, commune or EPCI `99999` in this territory"
+    ));
 }
 
 #[test]
@@ -306,6 +304,7 @@ fn export_writes_every_layer_in_every_format() {
     for layer in [
         "communes",
         "economic_zones",
+        "isochrones",
         "land_parcels",
         "terrains",
         "terrain_net",
@@ -315,6 +314,7 @@ fn export_writes_every_layer_in_every_format() {
         "potential_friches",
         "zoning",
         "housing",
+        "housing_epcis",
         "anomalies",
     ] {
         for end in ["geojson", "csv"] {
@@ -372,7 +372,8 @@ fn another_territory_needs_only_its_commune_layer() {
     let answer = json(&drawn, &["rank", "housing", "--format", "json"]);
     assert_eq!(answer["rows"][0]["name"], "Ailleurs");
     assert_eq!(answer["rows"][0]["epci"], "200034882");
-    assert_eq!(answer["epcis"][0]["code"], "200034882");
+    let epci = answer["rows"].as_array().unwrap().iter().find(|row| row["kind"] == "epci").unwrap();
+    assert_eq!(epci["code"], "200034882");
 }
 
 #[test]

@@ -201,7 +201,7 @@ fn questions() -> Vec<Case> {
         Case { what: "layer of the ranking", spoil: |d| d.change("gisement.toml", "[layers.friches]\npath = \"friches.geojson\"\n", ""),
             args: &["rank", "friches"], says: &["classe des friches", "aucune couche « friches »", "ajouter [layers.friches]"], foreign: None },
         Case { what: "no such identifier", spoil: nothing, args: &["explain", "99999"],
-            says: &["ni parcelle, ni friche, ni commune « 99999 »", "`gisement rank`"], foreign: None },
+            says: &["ni parcelle, ni friche, ni commune, ni EPCI « 99999 »", "`gisement rank`"], foreign: None },
         Case { what: "no such place", spoil: nothing, args: &["map", "land", "--at", "99999", "--out", "DIR/a.png"],
             says: &["--at 99999 : aucune commune ni EPCI"], foreign: None },
         Case { what: "map format", spoil: nothing, args: &["map", "land", "--out", "DIR/a.jpg"],

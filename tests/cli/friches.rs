@@ -136,13 +136,14 @@ fn explain_says_who_answered_what_and_what_it_may_cost() {
     assert_eq!(of("surfaceSite")["origin"], "parcels");
     assert_eq!(of("siteEnQpv")["unknown"]["code"], "layer-not-given");
     let costs = &answer["costs"];
-    // 20 100 m² at 66 €/m²: nothing to 1.3 million, since what asbestos says of the ground is not known.
+    // 20 100 m² at 66 €/m² and a quarter more: nothing to 1.7 million, since what asbestos says of the ground is not known.
     let clean_up = costs["doing"].as_array().unwrap().iter().find(|one| one["cost"] == "clean_up");
-    assert_eq!(clean_up.unwrap()["high_eur"], 1_300_000.0);
-    // The plant is in an urban zone: 2 ha at 22 000 €/ha and year.
+    assert_eq!(clean_up.unwrap()["high_eur"], 1_700_000.0);
+    // The plant is in an urban zone: 2.01 ha at 22 000 €/ha and year, and a quarter less or more.
     let security =
         costs["waiting_per_year"].as_array().unwrap().iter().find(|one| one["cost"] == "security");
-    assert_eq!(security.unwrap()["low_eur"], 44_000.0);
+    assert_eq!(security.unwrap()["low_eur"], 33_000.0);
+    assert_eq!(security.unwrap()["high_eur"], 55_000.0);
 }
 
 #[test]

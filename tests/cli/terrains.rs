@@ -14,7 +14,7 @@ fn ranked(drawn: &Drawn) -> Value {
 fn land_is_ranked_as_terrains() {
     let drawn = Drawn::new();
     let answer = ranked(&drawn);
-    assert_eq!(answer["profile"], "industrie-v2");
+    assert_eq!(answer["profile"], "industrie-v3");
     let rows = answer["rows"].as_array().unwrap();
     // A is a friche; C and E are free, and of C the red flood zone leaves a strip of 40 m; B is built, D lies in zone A.
     let told: Vec<(&str, Vec<&str>, f64)> = rows

@@ -21,10 +21,10 @@ use gisement::io::load;
 use gisement::units::Meters;
 use gisement::units::Minutes;
 
-const X: f64 = 550_000.0;
-const Y: f64 = 6_330_000.0;
+pub(super) const X: f64 = 550_000.0;
+pub(super) const Y: f64 = 6_330_000.0;
 
-struct Folder(tempfile::TempDir);
+pub(super) struct Folder(tempfile::TempDir);
 
 fn ring(x0: f64, y0: f64, x1: f64, y1: f64) -> String {
     let at = |x: f64, y: f64| format!("[{},{}]", X + x, Y + y);
@@ -32,18 +32,18 @@ fn ring(x0: f64, y0: f64, x1: f64, y1: f64) -> String {
     format!("{{\"type\":\"Polygon\",\"coordinates\":[[{corners}]]}}")
 }
 
-fn line(x0: f64, y0: f64, x1: f64, y1: f64) -> String {
+pub(super) fn line(x0: f64, y0: f64, x1: f64, y1: f64) -> String {
     let (a, b) = ((X + x0, Y + y0), (X + x1, Y + y1));
     let coordinates = format!("[[{},{}],[{},{}]]", a.0, a.1, b.0, b.1);
     format!("{{\"type\":\"LineString\",\"coordinates\":{coordinates}}}")
 }
 
-fn point(x: f64, y: f64) -> String {
+pub(super) fn point(x: f64, y: f64) -> String {
     format!("{{\"type\":\"Point\",\"coordinates\":[{},{}]}}", X + x, Y + y)
 }
 
 impl Folder {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let folder = Self(tempfile::tempdir().unwrap());
         let commune = |code: &str, x0, y0, x1, y1| {
             (ring(x0, y0, x1, y1), format!("\"code\":\"{code}\",\"nom\":\"{code}\""))
@@ -130,7 +130,7 @@ impl Folder {
         );
     }
 
-    fn features(&self, name: &str, features: &[(String, String)]) {
+    pub(super) fn features(&self, name: &str, features: &[(String, String)]) {
         let features: Vec<String> = features
             .iter()
             .map(|(geometry, properties)| {
@@ -146,11 +146,32 @@ impl Folder {
         );
     }
 
-    fn write(&self, name: &str, text: &str) {
+    pub(super) fn write(&self, name: &str, text: &str) {
         fs::write(self.0.path().join(name), text).unwrap();
     }
 
-    fn without_roads(self) -> Self {
+    /// Adds to its gisement.toml.
+    pub(super) fn add(&self, toml: &str) {
+        let path = self.path("gisement.toml");
+        let known = fs::read_to_string(&path).unwrap();
+        fs::write(path, format!("{known}{toml}")).unwrap();
+    }
+
+    pub(super) fn path(&self, name: &str) -> std::path::PathBuf {
+        self.0.path().join(name)
+    }
+
+    /// Runs the program on it in French.
+    pub(super) fn command(&self, args: &[&str]) -> std::process::Output {
+        Command::new(env!("CARGO_BIN_EXE_gisement"))
+            .args(["--lang", "fr", "--quiet", "-C"])
+            .arg(self.0.path())
+            .args(args)
+            .output()
+            .unwrap()
+    }
+
+    pub(super) fn without_roads(self) -> Self {
         let toml = fs::read_to_string(self.0.path().join("gisement.toml")).unwrap();
         self.write(
             "gisement.toml",
@@ -159,7 +180,7 @@ impl Folder {
         self
     }
 
-    fn load(&self) -> Territory {
+    pub(super) fn load(&self) -> Territory {
         let toml = fs::read_to_string(self.0.path().join("gisement.toml")).unwrap();
         let config = Config::from_toml(&toml, self.0.path(), &self.0.path().join("gisement.toml"))
             .unwrap_or_else(|error| panic!("{error}"));
@@ -331,14 +352,9 @@ fn measures_that_say_nothing_are_refused_with_the_next_move() {
     }
 }
 
-/// Runs the program on the folder in French.
-fn run(folder: &Folder, args: &[&str]) -> String {
-    let ran = Command::new(env!("CARGO_BIN_EXE_gisement"))
-        .args(["--lang", "fr", "--quiet", "-C"])
-        .arg(folder.0.path())
-        .args(args)
-        .output()
-        .unwrap();
+/// What the program says on the folder; it must not fail.
+pub(super) fn run(folder: &Folder, args: &[&str]) -> String {
+    let ran = folder.command(args);
     assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
     String::from_utf8(ran.stdout).unwrap()
 }

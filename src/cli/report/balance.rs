@@ -35,6 +35,7 @@ pub(crate) fn text(territory: &Territory, words: &Words) -> String {
     text.push('\n');
     text.push_str(&problems(territory, words));
     text.push_str(&super::zoning::text(territory, words));
+    text.push_str(&super::network::text(territory, words));
     text.push_str(&super::renumbering::text(territory, words));
     let missing = missing(territory, words);
     if !missing.is_empty() {
@@ -251,5 +252,6 @@ pub(crate) fn json(territory: &Territory, words: &Words) -> Json {
     });
     json!({"synthetic": territory.is_synthetic(), "layers": layers, "layers_not_given": missing,
         "elevation": elevation,
+        "road_network": super::network::json(territory),
         "zoning_audit": super::zoning::json(territory), "renumbering": super::renumbering::json(territory)})
 }

@@ -33,10 +33,8 @@ pub(crate) fn text(
     row: &Ranked,
     words: &Words,
 ) -> String {
-    let commune = row
-        .commune
-        .and_then(|code| territory.commune(code))
-        .map_or_else(|| words.say("product.unknown").to_owned(), |commune| commune.name.clone());
+    let commune = super::housing::name(territory, row)
+        .unwrap_or_else(|| words.say("product.unknown").to_owned());
     let unit = format!("unit.{}", ranking.profile.unit.as_str());
     let mut text = words.fill(
         "report.explain_title",
@@ -228,6 +226,9 @@ fn data_of(
         UnitKind::Terrain => super::verdict_change::who_knows(criterion),
         unit => Some(unit.layer()),
     };
+    if let Some(sources) = super::housing::sources(territory, &criterion.measure, words) {
+        return sources;
+    }
     let Some(key) = criterion.measure.layer().or_else(of_unit) else { return "–".to_owned() };
     let Some((_, provenance)) = territory.provenances().find(|(known, _)| *known == key) else {
         return "–".to_owned();

@@ -1,6 +1,7 @@
 //! A ranking as a table and as JSON.
 
 use gisement::domain::Entity;
+use gisement::domain::Epci;
 use gisement::domain::Parcel;
 use gisement::domain::Territory;
 use gisement::evaluation::Measured;
@@ -24,6 +25,7 @@ pub(crate) fn table(territory: &Territory, ranking: &Ranking, top: usize, words:
         UnitKind::Parcel => "report.land_title",
         UnitKind::Friche => "report.friches_title",
         UnitKind::Commune => "report.housing_title",
+        UnitKind::Epci => "report.housing_epci_title",
     };
     let shown = top.min(ranking.rows.len());
     let mut text = super::synthetic_line(territory, words);
@@ -72,8 +74,12 @@ fn standing<'a>(ranking: &'a Ranking, row: &Ranked) -> Option<&'a Standing> {
 /// Where the availability of a terrain, or the best use of a friche, stands in the table: behind its area.
 const AFTER_AREA: usize = 5;
 
+/// Where the name of the commune stands, which an EPCI has not.
+const COMMUNE: usize = 2;
+
 fn rows(territory: &Territory, ranking: &Ranking, shown: usize, words: &Words) -> TextTable {
-    let is_commune = ranking.profile.unit == UnitKind::Commune;
+    let is_housing = super::housing::is_housing(ranking);
+    let is_epci = ranking.profile.unit == UnitKind::Epci;
     let is_terrain = ranking.profile.unit == UnitKind::Terrain;
     let area_title = if is_terrain { "report.net_area" } else { "report.area" };
     let mut titles = vec![
@@ -97,6 +103,14 @@ fn rows(territory: &Territory, ranking: &Ranking, shown: usize, words: &Words) -
         titles.insert(AFTER_AREA, (words.say("report.best_use"), Align::Left));
         titles.insert(AFTER_AREA + 1, (words.say("report.listed_by"), Align::Left));
     }
+    if is_housing {
+        titles.insert(AFTER_AREA, (words.say("report.mobilisable"), Align::Left));
+        titles.insert(AFTER_AREA + 1, (words.say("report.vacant_2y"), Align::Left));
+        titles.insert(AFTER_AREA + 2, (words.say("report.tension"), Align::Left));
+    }
+    if is_epci {
+        titles.remove(COMMUNE);
+    }
     let mut table = TextTable::new(&titles);
     for row in ranking.rows.iter().take(shown) {
         let commune = row.commune.and_then(|code| territory.commune(code));
@@ -115,10 +129,8 @@ fn rows(territory: &Territory, ranking: &Ranking, shown: usize, words: &Words) -
             row.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string()),
             row.id.clone(),
             commune.map_or_else(String::new, |commune| commune.name.clone()),
-            row.commune
-                .and_then(|code| territory.epci_of(code))
-                .map_or_else(String::new, |epci| epci.name.clone()),
-            area.filter(|_| !is_commune || commune.is_some()).map_or_else(
+            epci_of(territory, row).map_or_else(String::new, |epci| epci.name.clone()),
+            area.map_or_else(
                 || words.say("product.unknown").to_owned(),
                 |area| words.quantity(area, Unit::SquareMeter),
             ),
@@ -139,9 +151,30 @@ fn rows(territory: &Territory, ranking: &Ranking, shown: usize, words: &Words) -
             cells.insert(AFTER_AREA, best);
             cells.insert(AFTER_AREA + 1, trust);
         }
+        if is_housing {
+            let count = |column: &str| {
+                let figure = super::housing::figure(territory, row, column);
+                super::housing::in_words(&figure, Unit::Count, words)
+            };
+            let tension = super::housing::tension(territory, ranking, row);
+            cells.insert(AFTER_AREA, count("mobilisable"));
+            cells.insert(AFTER_AREA + 1, count("vacant_2y"));
+            cells.insert(AFTER_AREA + 2, super::housing::tension_in_words(tension.as_ref(), words));
+        }
+        if is_epci {
+            cells.remove(COMMUNE);
+        }
         table.row(cells);
     }
     table
+}
+
+/// The EPCI of a row, or that it is.
+fn epci_of<'a>(territory: &'a Territory, row: &Ranked) -> Option<&'a Epci> {
+    match row.commune {
+        Some(code) => territory.epci_of(code),
+        None => territory.epci(row.id.parse().ok()?),
+    }
 }
 
 /// The criterion that costs a row most; for an excluded row, the one that excludes it.
@@ -274,29 +307,9 @@ pub(crate) fn row_json(territory: &Territory, ranking: &Ranking, row: &Ranked) -
                 super::friche::row_json(territory, site, &mut item);
             }
         }
-        UnitKind::Commune => {
-            item["kind"] = json!("commune");
-            item["code"] = json!(row.id);
-            item["name"] = json!(commune.map(|commune| commune.name.clone()));
-            item["vacant_2y"] = vacant(territory, row);
+        UnitKind::Commune | UnitKind::Epci => {
+            super::housing::json_of(territory, ranking, row, &mut item);
         }
     }
     item
-}
-
-/// Dwellings vacant for two years, as bounds; `null` when no figure is known.
-fn vacant(territory: &Territory, row: &Ranked) -> Json {
-    use gisement::domain::LayerKey;
-    use gisement::domain::Value;
-
-    let figure = territory
-        .tables
-        .get(LayerKey::VACANCY)
-        .zip(row.commune)
-        .map(|(table, commune)| table.value(commune, "vacant_2y"));
-    match figure {
-        Some(Value::Number(number)) => json!({"low": number, "high": number}),
-        Some(Value::Between { low, high }) => json!({"low": low, "high": high}),
-        _ => Json::Null,
-    }
 }

@@ -1,5 +1,6 @@
 //! Measured values as people read them.
 
+use gisement::domain::Estimate;
 use gisement::evaluation::Measured;
 use gisement::evaluation::Unknown;
 use gisement::units::Unit;
@@ -10,15 +11,7 @@ pub(crate) fn in_words(measured: &Measured, unit: Unit, words: &Words) -> String
     match measured {
         Measured::Number(number) => words.quantity(*number, unit),
         Measured::Between { low, high } => between(*low, *high, unit, words),
-        Measured::Estimate(estimate) => words.fill(
-            "report.estimate",
-            &[
-                ("value", &words.quantity(estimate.value, unit)),
-                ("low", &words.quantity(estimate.low, unit)),
-                ("high", &words.quantity(estimate.high, unit)),
-                ("known", &words.quantity(estimate.known, Unit::Share)),
-            ],
-        ),
+        Measured::Estimate(estimate) => self::estimate(estimate, unit, words),
         Measured::StraightLine(number) => {
             words.fill("report.straight_line", &[("value", &words.quantity(*number, unit))])
         }
@@ -39,6 +32,24 @@ pub(crate) fn in_words(measured: &Measured, unit: Unit, words: &Words) -> String
             format!("{} : {}", words.say("product.unknown"), why_unknown(reason, words))
         }
     }
+}
+
+/// A number that rests on part of what it is made of, or that is predicted within bounds.
+pub(crate) fn estimate(estimate: &Estimate, unit: Unit, words: &Words) -> String {
+    let key = match (estimate.high.is_finite(), estimate.known < 1.0) {
+        (true, true) => "report.estimate",
+        (true, false) => "report.estimate_within",
+        (false, _) => "report.estimate_open",
+    };
+    words.fill(
+        key,
+        &[
+            ("value", &words.quantity(estimate.value, unit)),
+            ("low", &words.quantity(estimate.low, unit)),
+            ("high", &words.quantity(estimate.high, unit)),
+            ("known", &words.quantity(estimate.known, Unit::Share)),
+        ],
+    )
 }
 
 fn between(low: f64, high: f64, unit: Unit, words: &Words) -> String {

@@ -94,6 +94,7 @@ pub(crate) fn sources(
             UnitKind::Terrain => who_knows(criterion),
             _ => criterion.measure.layer(),
         })
+        .chain(super::housing::tables_used(territory, ranking))
         .chain(rules.flat_map(|rules| rules.hard.iter().map(|rule| rule.layer.as_str())))
         .chain(
             match ranking.profile.unit {

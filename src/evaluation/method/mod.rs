@@ -1,9 +1,12 @@
 //! Multi-criteria methods on plain matrices: rows are alternatives, columns are criteria.
 //!
+//! `floating_catchment` is no method on a matrix: it shares supplies among places by the way between them.
+//!
 //! Nothing here knows profiles, units or unknown values; `evaluation::scoring` brings those. Each method equals the
 //! oracle of `tests/methods_oracle.rs` to 1e-9.
 
 pub mod ahp;
+pub mod floating_catchment;
 pub mod normalisation;
 pub mod one_criterion;
 pub mod preference;

@@ -40,6 +40,8 @@ pub struct Config {
     pub communes: Vec<CodeInsee>,
     /// The data are invented: every output says so.
     pub synthetic: bool,
+    /// File with rules of housing of the territory's own, relative to its folder; the published ones when absent.
+    pub housing_rules: Option<PathBuf>,
     /// Layers and tables by key.
     pub layers: BTreeMap<String, LayerConfig>,
 }
@@ -50,7 +52,15 @@ struct RawConfig {
     #[serde(default)]
     territory: RawTerritory,
     #[serde(default)]
+    housing: RawHousing,
+    #[serde(default)]
     layers: BTreeMap<String, Written>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct RawHousing {
+    rules: Option<PathBuf>,
 }
 
 #[derive(Deserialize, Default)]
@@ -75,6 +85,7 @@ impl Config {
             epcis: Vec::new(),
             communes: Vec::new(),
             synthetic: false,
+            housing_rules: None,
             layers: BTreeMap::new(),
         }
     }
@@ -113,6 +124,7 @@ impl Config {
             epcis: epcis.collect::<Result<_, _>>()?,
             communes: communes.collect::<Result<_, _>>()?,
             synthetic: raw.territory.synthetic,
+            housing_rules: raw.housing.rules,
             layers: raw.layers.into_iter().map(|(key, written)| (key, written.0)).collect(),
         };
         for (key, layer) in &config.layers {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::domain::CodeInsee;
 use crate::domain::ReferenceError;
 use crate::domain::Siren;
+use crate::housing::RulesError;
 use crate::io::read::ReadError;
 use crate::spatial::crs::CrsError;
 use crate::words::Told;
@@ -32,6 +33,30 @@ pub enum LoadError {
         pattern: String,
         /// Why.
         reason: String,
+    },
+    /// Files of deeds and files of medians in one layer.
+    #[error(
+        "[layers.{layer}] some files hold deeds and some medians by commune, which cannot be joined; keep either"
+    )]
+    SalesMixed {
+        /// Layer key.
+        layer: String,
+    },
+    /// The file of rules of housing cannot be read.
+    #[error("[housing] rules = {}: cannot be read: {source}", .path.display())]
+    RulesUnreadable {
+        /// File.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The file of rules of housing cannot be used.
+    #[error("{}: {source}", .path.display())]
+    HousingRules {
+        /// File.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: RulesError,
     },
     /// A file that cannot be read.
     #[error("[layers.{layer}] {source}")]

@@ -14,6 +14,7 @@ mod fields;
 mod file_crs;
 mod files;
 mod friches;
+mod housing_rules;
 mod ingest;
 mod layer;
 mod loose;
@@ -65,9 +66,11 @@ use source::Source;
 /// A missing or cut file, an unknown format or reference system, a layer without the columns it needs, a layer in
 /// which no row could be kept; see [`LoadError`].
 pub fn load(config: &Config) -> Result<Territory, LoadError> {
+    let housing_rules = housing_rules::read(config)?;
     let territory = communes::load(config)?;
     let reach = Reach::new(&territory.communes.entities);
     let mut territory = territory;
+    territory.housing_rules = housing_rules;
     let mut visits = None;
     for (key, layer_config) in &config.layers {
         let source = Source { config, layer: layer_config, key, lenient: false };
@@ -242,6 +245,8 @@ fn empty(
         tables: BTreeMap::new(),
         commuting_flows: Vec::new(),
         elevation: None,
+        epci_areas: None,
+        housing_rules: None,
         stock: None,
         declared: config.layers.keys().cloned().collect::<BTreeSet<_>>(),
         balance: BTreeMap::new(),

@@ -57,11 +57,14 @@ pub(super) fn load(
         found,
         |ingest, fields, geometry| {
             let id = identifier(source.key, ingest, fields);
-            for list in ingest.piece().schema.code_lists {
+            // Columns are mistaken for one another: a word of the list beside it is told too.
+            let lists = ingest.piece().schema.code_lists;
+            let known: Vec<&str> = lists.iter().flat_map(|list| list.1).copied().collect();
+            for list in lists {
                 if let Some(word) =
                     fields.text(list.0).filter(|word| !code_lists::holds(list, word))
                 {
-                    ingest.problem_of(ProblemCode::UnknownWord, list.0, word, list.1);
+                    ingest.problem_of(ProblemCode::UnknownWord, list.0, word, &known);
                 }
             }
             if is_road

@@ -33,8 +33,7 @@ pub(super) fn value(
 ) -> Value<'static> {
     let value = fields.value(ours);
     let (Some(table), Value::Text(text)) = (table, &value) else { return value };
-    let is_told = ingest.piece().schema.code_lists.iter().any(|list| list.0 == ours);
-    if is_kept(table, ours, text, is_told) {
+    if is_kept(table, ours, text) {
         return value;
     }
     let column = table.field(ours).map_or(ours, |field| field.name);

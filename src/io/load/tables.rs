@@ -16,6 +16,7 @@ use crate::domain::CommutingFlow;
 use crate::domain::LayerKey;
 use crate::domain::Problem;
 use crate::domain::Territory;
+use crate::io::schema::has_medians;
 
 /// A table as read.
 pub(super) struct TableResult {
@@ -34,6 +35,14 @@ pub(super) fn load(
 ) -> Result<TableResult, LoadError> {
     match source.key {
         LayerKey::PERMITS => permits::load(source, territory, found),
+        LayerKey::SALES if found.pieces.iter().any(|piece| has_medians(piece.schema)) => {
+            // Medians cannot be joined to deeds: the median of both is that of neither.
+            if found.pieces.iter().all(|piece| has_medians(piece.schema)) {
+                per_commune::load(source, territory, found)
+            } else {
+                Err(LoadError::SalesMixed { layer: source.key.to_owned() })
+            }
+        }
         LayerKey::SALES => sales::load(source, territory, found),
         LayerKey::COMMUTING => commuting::load(source, territory, found),
         _ => per_commune::load(source, territory, found),

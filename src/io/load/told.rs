@@ -53,6 +53,13 @@ impl Tell for LoadError {
             Self::Covers { layer, source } => {
                 of("error_load.covers", layer).with_told("source", source.told())
             }
+            Self::SalesMixed { layer } => of("error_load.sales-mixed", layer),
+            Self::RulesUnreadable { path, source } => Told::new("error_load.rules-unreadable")
+                .with("path", path.display())
+                .with("source", source),
+            Self::HousingRules { path, source } => Told::new("error_load.housing-rules")
+                .with("path", path.display())
+                .with_told("source", source.told()),
             Self::Reference(source) => source.told(),
         }
     }
@@ -63,6 +70,7 @@ mod tests {
     use super::*;
     use crate::domain::CodeInsee;
     use crate::domain::ReferenceError;
+    use crate::housing::RulesError;
     use crate::io::read::ReadError;
     use crate::spatial::crs::CrsError;
     use crate::words::assert_told;
@@ -113,6 +121,15 @@ mod tests {
                 LoadError::UnknownEpci { siren: "200066322".parse().unwrap() },
                 LoadError::UnknownCommune { insee: "82112".parse().unwrap() },
                 LoadError::Covers { layer: layer(), source: code() },
+                LoadError::SalesMixed { layer: layer() },
+                LoadError::RulesUnreadable {
+                    path: "r.toml".into(),
+                    source: std::io::Error::other("no"),
+                },
+                LoadError::HousingRules {
+                    path: "r.toml".into(),
+                    source: RulesError::Syntax { message: text("no") },
+                },
                 LoadError::Reference(ReferenceError::Code(code())),
             ],
         );

@@ -56,7 +56,12 @@ pub(super) fn load(
             if typezone == TypeZone::Unknown {
                 match &sector {
                     None => {
-                        ingest.problem_of(ProblemCode::UnknownWord, "TYPEZONE", written, ZONE_WORDS)
+                        ingest.problem_of(
+                            ProblemCode::UnknownWord,
+                            "TYPEZONE",
+                            written,
+                            ZONE_WORDS,
+                        );
                     }
                     Some(sector) => {
                         ingest.problem_of(ProblemCode::UnknownWord, "TYPESECT", sector, &[]);

@@ -67,12 +67,14 @@ pub use permits::permit_kind_of;
 pub(crate) use renewable_zones::renewable_kind_of;
 pub use rents::RENT_KINDS;
 pub(crate) use rents::RENT_WORDS;
+pub use rents::is_of_one_rent_kind;
 pub use rents::rent_kind_of;
 pub use rents::rent_level_of;
 pub(crate) use roads::DIRECTION_WORDS;
 pub use roads::direction_of;
 pub use roads::opens_to_plots;
 pub use roads::usual_speed_of;
+pub use sales::has_medians;
 pub use sales::is_building_land;
 pub use sales::is_land_sale;
 pub use sales::is_market_sale;
@@ -256,8 +258,10 @@ pub const SCHEMAS: &[&Schema] = &[
     &social_housing::RPLS,
     &permits::SITADEL,
     &rents::CARTE_DES_LOYERS,
+    &rents::BY_COMMUNE,
     &sales::GEO_DVF,
     &sales::DVF_DGFIP,
+    &sales::BY_COMMUNE,
     &census::INSEE,
     &jobs::INSEE,
     &commuting::MOBPRO,

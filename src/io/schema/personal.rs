@@ -92,13 +92,16 @@ pub(crate) fn words_of(field: &StandardField) -> Vec<&'static str> {
     field.allowed().into_iter().chain(USUAL_WORDS.iter().copied()).collect()
 }
 
-/// Whether a text in a table of economic sites may be kept, where no condition is on its column: the name of a public
-/// thing, the page of a public body, and what may be repeated. Of a list that is told (`is_told`) every word is kept, since
-/// the survey of land goes by it; it is written only where it may be repeated.
-pub(crate) fn is_kept(table: StandardTable, ours: &str, text: &str, is_told: bool) -> bool {
+/// Columns by whose words the survey of land goes: every word is kept, and written only where it may be repeated.
+const OF_THE_SURVEY: &[&str] =
+    &["class", "state", "use", "works_stage", "sale_stage", "occupation", "ownership"];
+
+/// Whether a text in a table of economic sites may be kept, where no condition is on its column: what the survey goes by,
+/// the name of a public thing, the page of a public body, and what may be repeated.
+pub(crate) fn is_kept(table: StandardTable, ours: &str, text: &str) -> bool {
     let Some(field) = table.field(ours) else { return true };
     let is_public = table == StandardTable::Sites && PUBLIC_THINGS.contains(&ours);
-    if is_told || is_public {
+    if is_public || !field.list.is_empty() && OF_THE_SURVEY.contains(&ours) {
         return true;
     }
     if field.kind == StandardType::Url {

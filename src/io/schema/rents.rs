@@ -30,6 +30,29 @@ pub(super) const CARTE_DES_LOYERS: Schema = Schema {
     ..FREE_TABLE
 };
 
+/// Rents by commune with a column for each kind of dwelling: what is made of the carte des loyers by those who join it to
+/// other figures of communes.
+pub(super) const BY_COMMUNE: Schema = Schema {
+    id: "loyers-par-commune",
+    layer: "rents",
+    source: "Loyers par commune (d'après la carte des loyers)",
+    columns: &[
+        Column { ours: "commune", theirs: &["insee_com", "codgeo", "insee_c", "insee"] },
+        Column { ours: "flat_rent", theirs: &["loyer_m2_appartement"] },
+        Column { ours: "house_rent", theirs: &["loyer_m2_maison"] },
+    ],
+    required: &["commune", "flat_rent"],
+    ..FREE_TABLE
+};
+
+/// Whether a column is of one kind of dwelling: then the file needs not say which it is about.
+#[must_use]
+pub fn is_of_one_rent_kind(column: &str) -> bool {
+    RENT_KINDS
+        .iter()
+        .any(|kind| column.strip_prefix(kind).is_some_and(|rest| rest.starts_with("_rent")))
+}
+
 /// Kinds of dwelling that have a rent of their own: how their columns begin.
 pub const RENT_KINDS: [&str; 4] = ["house", "flat", "flat_small", "flat_large"];
 

@@ -3,8 +3,8 @@
 //! One rule, for whatever column a text stands in, since columns are mistaken for one another. A text is a row of words
 //! (runs of letters) and other signs. It is repeated when every word in it is known: a word of the column's own list, give
 //! or take a slip of the hand, or a mark that identifiers of the standards are made of. Words of one or two letters are
-//! known where a digit stands beside them, or where one stands alone: `UX`, `82112000AB0001`; so are three letters with a long
-//! number behind them. Whatever else may be a person's name, and is told by its row, its column and its length.
+//! known where a digit stands beside them, or where one stands alone: `UX`, `82112000AB0001`; so are up to five letters with a
+//! long number behind them. Whatever else may be a person's name, and is told by its row, its column and its length.
 
 use super::words::plain;
 use crate::words::Told;
@@ -79,10 +79,19 @@ const MARKS: &[&str] = &[
     "parcelle",
     "batiment",
     "troncon",
+    "srce",
+    "tvb",
     "znieff",
     "zps",
     "zsc",
     "pnr",
+    // What the demonstration calls its inventions.
+    "fictif",
+    "fictive",
+    "fict",
+    "zaer",
+    "donnees",
+    "synthetiques",
     // What the program makes where there is no identifier.
     "sans",
     "document",
@@ -100,14 +109,14 @@ const MARKS: &[&str] = &[
 /// Whether a text may be repeated; `known` are the words of its column, of which each may hold several.
 #[must_use]
 pub(crate) fn is_repeatable(text: &str, known: &[&str]) -> bool {
-    if is_numbered(text) {
+    if text.split('|').all(|one| is_numbered(one.trim())) {
         return true;
     }
     let has_digit = text.chars().any(|sign| sign.is_ascii_digit());
     let mut short = 0;
     for (word, digits) in words_and_digits(text) {
-        // Three letters and a long number are of a register: `MPY8200001`.
-        let is_short = word.chars().count() <= if digits >= LONG_NUMBER { 3 } else { 2 };
+        // Up to five letters and a long number are of a register: `MPY8200001`, `MPYAA0001234`.
+        let is_short = word.chars().count() <= if digits >= LONG_NUMBER { 5 } else { 2 };
         if is_short && has_digit || is_known(&word, known) {
             continue;
         }
@@ -176,19 +185,26 @@ pub(super) fn is_near(word: &str, other: &str) -> bool {
     word == other || (slips > 0 && strsim::damerau_levenshtein(word, other) <= slips)
 }
 
-/// Identifiers of the IGN (`TRONROUT0000000012345678`: eight signs and sixteen digits) and universally unique ones.
+/// Identifiers of the IGN (`TRONROUT0000000012345678`: eight signs and sixteen digits), of the register of buildings
+/// (`LB4A-145Q-EXJ3`) and universally unique ones.
 fn is_numbered(text: &str) -> bool {
     let bytes = text.as_bytes();
     let (head, tail) = bytes.split_at(bytes.len().min(8));
     let is_ign = bytes.len() == 24
         && head.iter().all(|b| b.is_ascii_uppercase() || *b == b'_')
         && tail.iter().all(u8::is_ascii_digit);
+    let is_building = bytes.len() == 14
+        && bytes.iter().filter(|b| b.is_ascii_digit()).count() >= 2
+        && bytes.iter().enumerate().all(|(at, b)| match at {
+            4 | 9 => *b == b'-',
+            _ => b.is_ascii_uppercase() || b.is_ascii_digit(),
+        });
     let is_unique = bytes.len() == 36
         && bytes.iter().enumerate().all(|(at, b)| match at {
             8 | 13 | 18 | 23 => *b == b'-',
             _ => b.is_ascii_hexdigit(),
         });
-    is_ign || is_unique
+    is_ign || is_building || is_unique
 }
 
 #[cfg(test)]
@@ -221,6 +237,10 @@ mod tests {
             "87613000",
             "sans-id-0-1",
             "MPY8200001",
+            "MPYAA0001234",
+            "SRCE-FICTIF-0001",
+            "LB4A-145Q-EXJ3|BAN9-6QE3-V62D",
+            "mairie-fictive-32002",
             "80024_0030_00070",
         ] {
             assert!(is_repeatable(id, &[]), "{id}");

@@ -65,6 +65,27 @@ pub(super) const DVF_DGFIP: Schema = Schema {
     ..FREE_TABLE
 };
 
+/// Median prices by commune with the sales they rest on: what is made of DVF by those who join it to other figures of
+/// communes. An EPCI has no median of its own there.
+pub(super) const BY_COMMUNE: Schema = Schema {
+    id: "prix-par-commune",
+    layer: "sales",
+    source: "Prix médians par commune (d'après DVF)",
+    columns: &[
+        Column { ours: "commune", theirs: &["insee_com", "codgeo", "insee"] },
+        Column { ours: "price_m2", theirs: &["dvf_pxm2_median"] },
+        Column { ours: "price_n", theirs: &["dvf_nbtrans"] },
+    ],
+    required: &["commune", "price_m2", "price_n"],
+    ..FREE_TABLE
+};
+
+/// Whether a schema of sales has medians, and no deeds.
+#[must_use]
+pub fn has_medians(schema: &Schema) -> bool {
+    schema.id == BY_COMMUNE.id
+}
+
 /// Whether a nature of mutation is a sale on the market: `Vente` or `Vente en l'état futur d'achèvement`. Exchanges,
 /// auctions, expropriations and building land are none.
 #[must_use]

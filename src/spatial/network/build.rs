@@ -4,11 +4,9 @@ use geo::Coord;
 use geo::Geometry;
 use geo::LineString;
 use geo::Rect;
-use petgraph::csr::Csr;
 use petgraph::unionfind::UnionFind;
 
 use super::ArcCost;
-use super::Arcs;
 use super::Direction;
 use super::Edge;
 use super::M_PER_MIN_OF_KMH;
@@ -16,10 +14,12 @@ use super::NODE_TOLERANCE_M;
 use super::NetworkReport;
 use super::RoadNetwork;
 use super::RoadStretch;
-use super::field::Steps;
 use super::noding;
 use super::noding::Cut;
 use super::noding::separation;
+use super::order;
+use super::rows::Arcs;
+use super::search::Steps;
 use crate::spatial::index::SpatialIndex;
 use crate::spatial::segment::Extent;
 
@@ -61,7 +61,7 @@ impl RoadNetwork {
             .flat_map(|part| part.coords.first().into_iter().chain(part.coords.last()))
             .copied()
             .collect();
-        let joined = noding::join_ends(&ends, tolerance_m);
+        let joined = order::along_a_curve(noding::join_ends(&ends, tolerance_m));
         let cuts = noding::t_junctions(&parts, &joined, tolerance_m);
         report.snapped_nodes = joined.n_snapped;
         report.t_junctions = cuts.len();
@@ -88,10 +88,7 @@ impl RoadNetwork {
         Self {
             component_of,
             index: SpatialIndex::of_geometries(lines.iter()),
-            out: arcs(n_nodes, &edges, Edge::arcs),
-            back: arcs(n_nodes, &edges, |edge| {
-                edge.arcs().map(|arc| arc.map(|(a, b, c)| (b, a, c)))
-            }),
+            arcs: Arcs::new(n_nodes, &edges),
             steps: Steps::over(&edges),
             nodes: joined.places,
             edges,
@@ -99,16 +96,6 @@ impl RoadNetwork {
             report,
             tolerance_m,
         }
-    }
-}
-
-impl Edge {
-    /// The arcs that its direction allows.
-    fn arcs(&self) -> [Option<(u32, u32, ArcCost)>; 2] {
-        [
-            self.direction.is_forward().then_some((self.from, self.to, self.cost)),
-            self.direction.is_backward().then_some((self.to, self.from, self.cost)),
-        ]
     }
 }
 
@@ -233,30 +220,4 @@ fn components(n_nodes: usize, edges: &[Edge], report: &mut NetworkReport) -> Vec
     report.components = n_components as usize;
     report.largest_share = if report.length_m > 0.0 { longest / report.length_m } else { 0.0 };
     labels
-}
-
-/// The arcs of all edges by the node they leave. Of several between two nodes one is kept, with the least metres and
-/// the least minutes: both may be of different roads, and each is right for its own question. Loops are of no use.
-fn arcs(
-    n_nodes: usize,
-    edges: &[Edge],
-    of: impl Fn(&Edge) -> [Option<(u32, u32, ArcCost)>; 2],
-) -> Arcs {
-    let mut all: Vec<(u32, u32, ArcCost)> =
-        edges.iter().flat_map(of).flatten().filter(|(from, to, _)| from != to).collect();
-    all.sort_unstable_by_key(|(from, to, _)| (*from, *to));
-    all.dedup_by(|next, kept| {
-        let same = (next.0, next.1) == (kept.0, kept.1);
-        if same {
-            kept.2.meters = kept.2.meters.min(next.2.meters);
-            kept.2.minutes = kept.2.minutes.min(next.2.minutes);
-        }
-        same
-    });
-    // Sorted and unique, as it asks; an empty graph would be a fault of ours, told by every test.
-    let mut arcs: Arcs = Csr::from_sorted_edges(&all).unwrap_or_default();
-    while arcs.node_count() < n_nodes {
-        arcs.add_node(());
-    }
-    arcs
 }

@@ -1,10 +1,10 @@
 //! One search from many places at once: the cost of every node.
 
 use super::Access;
-use super::Arcs;
 use super::Cost;
 use super::Edge;
 use super::RoadNetwork;
+use super::search::Room;
 
 /// Which way a field counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,14 +18,14 @@ pub enum Toward {
 /// The least cost between every node and the nearest of some places.
 #[derive(Debug)]
 pub struct Field<'a> {
-    network: &'a RoadNetwork,
-    cost: Cost,
-    toward: Toward,
+    pub(super) network: &'a RoadNetwork,
+    pub(super) cost: Cost,
+    pub(super) toward: Toward,
     limit: f64,
     /// Cost per node; infinite beyond the limit.
-    costs: Vec<f64>,
+    pub(super) costs: Vec<f64>,
     /// The places, by edge: for a place on the edge of another no node need be passed.
-    places: Vec<Access>,
+    pub(super) places: Vec<Access>,
 }
 
 impl RoadNetwork {
@@ -33,11 +33,28 @@ impl RoadNetwork {
     /// straight parts at both ends count, see [`Cost::of_access`].
     #[must_use]
     pub fn field(&self, places: &[Access], toward: Toward, cost: Cost, limit: f64) -> Field<'_> {
-        let mut places: Vec<Access> = places
-            .iter()
-            .filter(|place| (place.edge as usize) < self.edges.len())
-            .copied()
-            .collect();
+        self.field_in(&mut Room::default(), places, toward, cost, limit)
+    }
+
+    /// The same in room that is kept from search to search; [`Field::leave`] gives it back.
+    pub(super) fn field_in(
+        &self,
+        room: &mut Room,
+        places: &[Access],
+        toward: Toward,
+        cost: Cost,
+        limit: f64,
+    ) -> Field<'_> {
+        let (there, back) = (toward == Toward::Nodes, toward == Toward::Places);
+        let mut starts: Vec<(f64, u32)> = Vec::new();
+        for place in self.on_network(places) {
+            let aside = cost.of_access(place.distance_m);
+            let nodes = self.nodes_of(&place, cost, there, back);
+            starts.extend(nodes.into_iter().flatten().map(|(node, along)| (aside + along, node)));
+        }
+        room.search(self.arcs.rows(cost, back), self.steps.of(cost), starts, limit);
+        let costs = std::mem::take(&mut room.costs);
+        let mut places: Vec<Access> = self.on_network(places).collect();
         places.sort_by(|a, b| {
             a.edge
                 .cmp(&b.edge)
@@ -45,16 +62,11 @@ impl RoadNetwork {
                 .then_with(|| a.distance_m.total_cmp(&b.distance_m))
         });
         places.dedup();
-        let (there, back) = (toward == Toward::Nodes, toward == Toward::Places);
-        let mut starts: Vec<(f64, u32)> = Vec::new();
-        for place in &places {
-            let aside = cost.of_access(place.distance_m);
-            let nodes = self.nodes_of(place, cost, there, back);
-            starts.extend(nodes.into_iter().flatten().map(|(node, along)| (aside + along, node)));
-        }
-        let arcs = if there { &self.out } else { &self.back };
-        let costs = search(arcs, self.nodes.len(), self.steps.of(cost), starts, cost, limit);
         Field { network: self, cost, toward, limit, costs, places }
+    }
+
+    fn on_network(&self, places: &[Access]) -> impl Iterator<Item = Access> {
+        places.iter().filter(|place| (place.edge as usize) < self.edges.len()).copied()
     }
 
     /// The nodes at the ends of a place's edge with the cost along the edge: those that can be driven to from it
@@ -87,109 +99,6 @@ impl RoadNetwork {
     }
 }
 
-/// How the costs of arcs are spread: what the search cuts time into.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Step {
-    /// Width of a bucket.
-    width: f64,
-    /// Buckets that an arc can reach from the current one.
-    n_buckets: usize,
-}
-
-/// The same for both costs.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Steps {
-    meters: Step,
-    minutes: Step,
-}
-
-/// Buckets at most: a very long arc makes wide buckets, not many.
-const MOST_BUCKETS: f64 = 4_096.0;
-
-impl Step {
-    /// Half of the mean cost of an arc, so that few nodes are visited twice and few buckets are empty.
-    fn over(edges: &[Edge], cost: Cost) -> Self {
-        let costs = || edges.iter().map(|edge| edge.cost.of(cost));
-        let longest = costs().fold(0.0, f64::max);
-        let mean = costs().sum::<f64>() / edges.len().max(1) as f64;
-        let width = (mean / 2.0).max(longest / MOST_BUCKETS);
-        if width > 0.0 {
-            Self { width, n_buckets: (longest / width) as usize + 3 }
-        } else {
-            Self { width: 1.0, n_buckets: 3 }
-        }
-    }
-}
-
-impl Steps {
-    pub(super) fn over(edges: &[Edge]) -> Self {
-        Self { meters: Step::over(edges, Cost::Meters), minutes: Step::over(edges, Cost::Minutes) }
-    }
-
-    fn of(self, cost: Cost) -> Step {
-        match cost {
-            Cost::Meters => self.meters,
-            Cost::Minutes => self.minutes,
-        }
-    }
-}
-
-/// Least cost of every node from the starts, infinite beyond the limit.
-///
-/// Dijkstra's search with buckets in place of a heap (Dial; Meyer and Sanders, delta-stepping): nodes wait in the
-/// bucket of their cost, a bucket is emptied before the next, and what still improves in the open one is visited
-/// again. The costs are those of Dijkstra to the last bit, since each is the least sum over all ways.
-fn search(
-    arcs: &Arcs,
-    n_nodes: usize,
-    step: Step,
-    mut starts: Vec<(f64, u32)>,
-    cost: Cost,
-    limit: f64,
-) -> Vec<f64> {
-    let mut costs = vec![f64::INFINITY; n_nodes];
-    let per_width = 1.0 / step.width;
-    let bucket_of = |cost: f64| (cost * per_width) as u64;
-    starts.retain(|(cost, _)| *cost <= limit);
-    starts.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    let mut starts = starts.into_iter().peekable();
-    let mut buckets: Vec<Vec<u32>> = vec![Vec::new(); step.n_buckets];
-    let (mut current, mut n_waiting) = (0_u64, 0_usize);
-    loop {
-        if n_waiting == 0 {
-            let Some((next, _)) = starts.peek() else { return costs };
-            current = bucket_of(*next);
-        }
-        let slot = (current % step.n_buckets as u64) as usize;
-        // Starts wait outside until their bucket is open: they may lie farther ahead than any arc reaches.
-        while let Some((start, node)) = starts.next_if(|(start, _)| bucket_of(*start) <= current) {
-            if start < costs[node as usize] {
-                costs[node as usize] = start;
-                buckets[slot].push(node);
-                n_waiting += 1;
-            }
-        }
-        while let Some(node) = buckets[slot].pop() {
-            n_waiting -= 1;
-            let here = costs[node as usize];
-            if bucket_of(here) < current {
-                // Reached for less meanwhile, and visited then.
-                continue;
-            }
-            for (next, arc) in arcs.neighbors_slice(node).iter().zip(arcs.edges_slice(node)) {
-                let total = here + arc.of(cost);
-                if total <= limit && total < costs[*next as usize] {
-                    costs[*next as usize] = total;
-                    let ahead = (bucket_of(total) % step.n_buckets as u64) as usize;
-                    buckets[ahead].push(*next);
-                    n_waiting += 1;
-                }
-            }
-        }
-        current += 1;
-    }
-}
-
 impl Edge {
     /// Cost from the first node to a point of the edge, and from there to the second.
     fn parts(&self, along_m: f64, cost: Cost) -> (f64, f64) {
@@ -201,6 +110,11 @@ impl Edge {
 }
 
 impl Field<'_> {
+    /// Gives the room back for the next search.
+    pub(super) fn leave(self, room: &mut Room) {
+        room.costs = self.costs;
+    }
+
     /// Cost of a node, in the unit of the field. `None` when it is beyond the limit, or no way leads there.
     #[must_use]
     pub fn of_node(&self, node: u32) -> Option<f64> {

@@ -8,25 +8,31 @@
 //! ramp at its end. A line that crosses another without a node, as over a bridge, does not meet it. An end that meets
 //! no other end is joined to the inside of a line of its own level (T-junction) within the same tolerance.
 //!
-//! `petgraph` holds the arcs (compressed rows) and the components; the search is our own, since its Dijkstra neither
-//! stops at a limit nor starts from several nodes with costs (`benches/network.rs` runs them side by side).
+//! `petgraph` joins ends into nodes and nodes into pieces; the search is our own, since its Dijkstra neither stops at a
+//! limit nor starts from several nodes with costs (`benches/network.rs` runs them side by side).
 
 mod access;
 mod build;
 mod field;
+mod isochrone;
 mod noding;
+mod order;
 mod reach;
+mod rows;
+mod search;
+mod travel;
 
 use geo::Coord;
 use geo::Geometry;
-use petgraph::csr::Csr;
 
 use crate::spatial::index::SpatialIndex;
 
 pub use access::Access;
 pub use field::Field;
 pub use field::Toward;
+pub use isochrone::OFF_ROAD_M;
 pub use reach::ReachTable;
+pub use travel::Travel;
 
 /// Ends of lines nearer than this are one node, in metres. Producers' networks meet to the centimetre; half a metre
 /// also bears a change of projection, and is less than the shortest stretch of a real network (2.1 m).
@@ -124,6 +130,17 @@ pub struct NetworkReport {
     pub unusable: usize,
 }
 
+/// A piece of the network that no road joins to the others, one-way signs aside.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct NetworkPiece {
+    /// Edges in it.
+    pub edges: usize,
+    /// Their length, metres.
+    pub length_m: f64,
+    /// A node of it: the first.
+    pub at: Coord,
+}
+
 /// Cost of an arc, both ways of counting.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct ArcCost {
@@ -139,9 +156,6 @@ impl ArcCost {
         }
     }
 }
-
-/// Arcs by the node they leave.
-type Arcs = Csr<(), ArcCost>;
 
 /// A piece of a stretch between two nodes.
 #[derive(Debug, Clone, Copy)]
@@ -162,9 +176,8 @@ pub struct RoadNetwork {
     /// The line of each edge, from its first node to its second.
     lines: Vec<Geometry>,
     index: SpatialIndex,
-    out: Arcs,
-    back: Arcs,
-    steps: field::Steps,
+    arcs: rows::Arcs,
+    steps: search::Steps,
     report: NetworkReport,
     tolerance_m: f64,
 }
@@ -176,7 +189,8 @@ impl RoadNetwork {
         &self.report
     }
 
-    /// Places of the nodes, sorted by x, then y: the number of a node is its position here.
+    /// Places of the nodes along a Hilbert curve: the number of a node is its position here. Neighbours have near
+    /// numbers, so that a search stays in the processor's near memory; the order depends on the places alone.
     #[must_use]
     pub fn nodes(&self) -> &[Coord] {
         &self.nodes
@@ -186,5 +200,37 @@ impl RoadNetwork {
     #[must_use]
     pub fn component_of(&self, node: u32) -> Option<u32> {
         self.component_of.get(node as usize).copied()
+    }
+
+    /// The pieces that no road joins, the longest first.
+    #[must_use]
+    pub fn pieces(&self) -> Vec<NetworkPiece> {
+        let mut pieces: Vec<NetworkPiece> = Vec::with_capacity(self.report.components);
+        // Labels rise with the first node of their piece.
+        for (label, at) in self.component_of.iter().zip(&self.nodes) {
+            if *label as usize == pieces.len() {
+                pieces.push(NetworkPiece { edges: 0, length_m: 0.0, at: *at });
+            }
+        }
+        for edge in &self.edges {
+            let piece = self.component_of(edge.from).and_then(|at| pieces.get_mut(at as usize));
+            if let Some(piece) = piece {
+                piece.edges += 1;
+                piece.length_m += edge.cost.meters;
+            }
+        }
+        pieces.sort_by(|a, b| {
+            b.length_m
+                .total_cmp(&a.length_m)
+                .then_with(|| a.at.x.total_cmp(&b.at.x))
+                .then_with(|| a.at.y.total_cmp(&b.at.y))
+        });
+        pieces
+    }
+
+    /// The piece of the network that a place gets on at, one-way signs aside.
+    #[must_use]
+    pub fn piece_of(&self, access: &Access) -> Option<u32> {
+        self.edges.get(access.edge as usize).and_then(|edge| self.component_of(edge.from))
     }
 }

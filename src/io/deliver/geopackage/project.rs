@@ -28,12 +28,12 @@ const QGIS_VERSION: &str = "3.22.0-Białowieża";
 const MARGIN_M: f64 = 2_000.0;
 /// Layers that are listed but not drawn when the project opens: each covers the ones below; anomalies of the reading are for
 /// who prepares the data.
-const HIDDEN_AT_FIRST: [&str; 6] =
-    ["anomalies", "terrain_net", "land_parcels", "housing", "zoning", "visits"];
+const HIDDEN_AT_FIRST: [&str; 7] =
+    ["anomalies", "terrain_net", "land_parcels", "housing", "isochrones", "zoning", "visits"];
 /// Tables that nobody opens: the books of an inventory.
 const UNLISTED: [&str; 1] = ["gisement_calcule"];
 /// Order of the layer tree, from the top; others follow.
-const ORDER: [&str; 13] = [
+const ORDER: [&str; 14] = [
     "anomalies",
     "visits",
     "friches",
@@ -45,6 +45,7 @@ const ORDER: [&str; 13] = [
     "land_parcels",
     "communes",
     "economic_zones",
+    "isochrones",
     "zoning",
     "housing",
 ];

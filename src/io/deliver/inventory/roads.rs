@@ -1,11 +1,11 @@
 //! Distances by road that the standard asks for, where the layer of roads is a network that leads there.
 
 use crate::domain::EconomicZone;
+use crate::domain::FARTHEST_ROAD_M;
 use crate::domain::LayerKey;
 use crate::domain::LayerView;
 use crate::domain::Territory;
 use crate::domain::Value;
-use crate::evaluation::FARTHEST_ROAD_M;
 use crate::spatial::network::Access;
 use crate::spatial::network::Cost;
 use crate::spatial::network::Field;

@@ -3,6 +3,7 @@
 use geo::Coord;
 use geo::Geometry;
 use geo::LineString;
+use geo::Point;
 use geo::Polygon;
 
 use crate::domain::ANSWER;
@@ -279,22 +280,22 @@ pub fn why_unknown(reason: &Unknown, words: &Words) -> String {
 /// its centre, so that no row is lost and no ring looks like a border; the anomalies say which.
 pub(super) fn outline(commune: &Commune, areas: bool) -> Geometry<f64> {
     match (&commune.geometry, areas) {
-        (Geometry::Point(centre), true) => {
-            let area = commune.official_area.map_or(M2_PER_KM2, SquareMeters::get);
-            let radius = (area / std::f64::consts::PI).sqrt();
-            let ring: LineString<f64> = (0..DISC_CORNERS)
-                .map(|at| {
-                    let angle = std::f64::consts::TAU * f64::from(at) / f64::from(DISC_CORNERS);
-                    Coord {
-                        x: centre.x() + radius * angle.cos(),
-                        y: centre.y() + radius * angle.sin(),
-                    }
-                })
-                .collect();
-            Geometry::Polygon(Polygon::new(ring, Vec::new()))
-        }
+        (Geometry::Point(centre), true) => disc(*centre, commune.official_area),
         (shape, _) => shape.clone(),
     }
+}
+
+/// A disc of this area around a centre; of 1 km² when it is not known.
+pub(super) fn disc(centre: Point<f64>, area: Option<SquareMeters>) -> Geometry<f64> {
+    let area = area.map_or(M2_PER_KM2, SquareMeters::get);
+    let radius = (area / std::f64::consts::PI).sqrt();
+    let ring: LineString<f64> = (0..DISC_CORNERS)
+        .map(|at| {
+            let angle = std::f64::consts::TAU * f64::from(at) / f64::from(DISC_CORNERS);
+            Coord { x: centre.x() + radius * angle.cos(), y: centre.y() + radius * angle.sin() }
+        })
+        .collect();
+    Geometry::Polygon(Polygon::new(ring, Vec::new()))
 }
 
 /// Corners of the disc that stands for an unknown outline.

@@ -6,6 +6,7 @@ mod fields;
 mod friches;
 mod housing;
 mod info;
+mod isochrones;
 mod land;
 mod potential;
 mod ranked;
@@ -47,6 +48,8 @@ pub struct Rankings {
     pub friches: Option<Ranking>,
     /// Communes for worker housing.
     pub housing: Option<Ranking>,
+    /// EPCIs for worker housing.
+    pub housing_epcis: Option<Ranking>,
     /// Friches to visit first, by the ranking of friches.
     pub visits: Vec<Visit>,
     /// Land that may be a friche and that nobody lists; `None` without parcels.
@@ -63,8 +66,8 @@ pub fn all(
     words: &Words,
 ) -> Result<Vec<DeliveredLayer>, DeliverError> {
     let mut layers = vec![communes::layer(territory, rankings, words)?];
-    if let Some(ranking) = &rankings.housing {
-        layers.push(housing::layer(territory, ranking, None, words)?);
+    for ranking in rankings.housing.iter().chain(&rankings.housing_epcis) {
+        layers.push(housing::layer(territory, &[ranking], None, words)?);
     }
     if territory.zoning.is_some() {
         layers.push(zoning::layer(territory, words)?);
@@ -72,6 +75,7 @@ pub fn all(
     if let Some(ranking) = &rankings.land {
         if let Some(stock) = &territory.stock {
             layers.push(land::zones(territory, stock, words)?);
+            layers.push(isochrones::layer(territory, stock, ranking, words)?);
             layers.push(land::parcels(territory, stock, ranking, words)?);
         }
         layers.push(of_land(territory, ranking, None, words)?);
@@ -87,6 +91,7 @@ pub fn all(
     if let Some(found) = &rankings.potential {
         layers.push(potential_friches(territory, found, words)?);
     }
+    // EPCIs are ranked by the profile of communes: its weights are told once.
     let ranked = [&rankings.land, &rankings.friches, &rankings.housing];
     layers.push(weights::layer(ranked.into_iter().flatten(), words)?);
     layers.push(anomalies::layer(territory, words)?);
@@ -116,8 +121,23 @@ pub fn of_ranking(
     let layer = match ranking.profile.unit {
         UnitKind::Parcel | UnitKind::Terrain => of_land(territory, ranking, top, words),
         UnitKind::Friche => friches::layer(territory, ranking, top, words),
-        UnitKind::Commune => housing::layer(territory, ranking, top, words),
+        UnitKind::Commune | UnitKind::Epci => housing::layer(territory, &[ranking], top, words),
     }?;
+    Ok(honest(layer, territory, words))
+}
+
+/// Communes and EPCIs, or either, ranked by one profile, as one layer.
+///
+/// # Errors
+/// As [`all`].
+pub fn of_housing(
+    territory: &Territory,
+    rankings: &[Ranking],
+    top: Option<usize>,
+    words: &Words,
+) -> Result<DeliveredLayer, DeliverError> {
+    let rankings: Vec<&Ranking> = rankings.iter().collect();
+    let layer = housing::layer(territory, &rankings, top, words)?;
     Ok(honest(layer, territory, words))
 }
 

@@ -232,7 +232,7 @@ impl<'a> Books<'a> {
             }
         }
         let provenance = self.source.provenance(&self.schemas, self.n_files);
-        let table = CommuneTable { columns, rows, vintages, provenance };
+        let table = CommuneTable { columns, rows, vintages, provenance, ..CommuneTable::default() };
         Ok(TableResult { table, balance: self.balance, problems, flows: Vec::new() })
     }
 }

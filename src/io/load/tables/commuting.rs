@@ -66,6 +66,9 @@ pub(super) fn load(
         .map(|year| columns.iter().map(|column| (column.clone(), year.to_string())).collect())
         .unwrap_or_default();
     let mut result = books.finish(columns, flows.figures(), vintages)?;
+    let communes = territory.map(|territory| &territory.communes.entities[..]).unwrap_or_default();
+    let epcis = communes.iter().filter_map(|commune| Some((commune.insee, commune.epci?)));
+    result.table.epcis = flows.figures_of(epcis);
     result.flows = flows.inside();
     Ok(result)
 }

@@ -14,6 +14,7 @@ use super::figure;
 use crate::domain::CodeInsee;
 use crate::domain::LayerKey;
 use crate::domain::ProblemCode;
+use crate::domain::Sales;
 use crate::domain::Territory;
 use crate::domain::Value;
 use crate::io::load::LoadError;
@@ -24,6 +25,7 @@ use crate::io::schema::RENT_KINDS;
 use crate::io::schema::RENT_WORDS;
 use crate::io::schema::SCHEMAS;
 use crate::io::schema::housing_zone_of;
+use crate::io::schema::is_of_one_rent_kind;
 use crate::io::schema::rent_kind_of;
 use crate::io::schema::rent_level_of;
 use crate::io::schema::repeated;
@@ -113,9 +115,14 @@ fn columns_of(source: &Source<'_>, is_rents: bool) -> Vec<String> {
         .filter(|name| !KEYS.contains(name))
         .collect();
     if is_rents {
+        let plain = || names.iter().filter(|name| !is_of_one_rent_kind(name));
         let of_kind =
-            |kind: &&'static str| names.iter().map(|name| named(kind, name)).collect::<Vec<_>>();
+            |kind: &&'static str| plain().map(|name| named(kind, name)).collect::<Vec<_>>();
         return RENT_KINDS.iter().flat_map(of_kind).collect();
+    }
+    if source.key == LayerKey::SALES {
+        // Columns of deeds are no figures of communes.
+        return Sales::COLUMNS.iter().map(|&name| name.to_owned()).collect();
     }
     names.into_iter().map(str::to_owned).collect()
 }
@@ -127,15 +134,21 @@ fn named(kind: &str, name: &str) -> String {
 
 /// Refuses a file of rents that does not say which dwellings they are of.
 fn check_kind(source: &Source<'_>, file: &OpenFile, is_rents: bool) -> Result<(), LoadError> {
-    if is_rents && !file.has("kind") && rent_kind_of(file_name(file)).is_none() {
+    if is_rents && !file.has("kind") && !says_kinds(file) && rent_kind_of(file_name(file)).is_none()
+    {
         return Err(LoadError::RentKind { layer: source.key.to_owned(), file: file.shown.clone() });
     }
     Ok(())
 }
 
+/// Whether the columns of a file of rents say which dwellings they are of.
+fn says_kinds(file: &OpenFile) -> bool {
+    file.columns.iter().any(|(name, _)| is_of_one_rent_kind(name))
+}
+
 /// The kind of dwelling of a row; `""` in tables that have no kinds.
 fn kind_of(file: &OpenFile, fields: &Fields<'_>, is_rents: bool) -> Result<&'static str, String> {
-    if !is_rents {
+    if !is_rents || says_kinds(file) {
         return Ok("");
     }
     match fields.text("kind") {

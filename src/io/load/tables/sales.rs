@@ -22,6 +22,7 @@ use crate::domain::DeedRow;
 use crate::domain::ProblemCode;
 use crate::domain::Sales;
 use crate::domain::SetAside;
+use crate::domain::Siren;
 use crate::domain::Territory;
 use crate::io::load::LoadError;
 use crate::io::load::fields::Fields;
@@ -32,6 +33,14 @@ use crate::io::schema::is_land_sale;
 use crate::io::schema::is_market_sale;
 use crate::io::schema::premises_of;
 use crate::io::schema::repeated;
+
+/// The communes among `communes` that belong to an EPCI, with it.
+fn of_epcis(
+    territory: Option<&Territory>,
+    communes: &BTreeSet<CodeInsee>,
+) -> impl Iterator<Item = (CodeInsee, Siren)> {
+    communes.iter().filter_map(move |code| Some((*code, territory?.commune(*code)?.epci?)))
+}
 
 /// Where the first row of a deed stands.
 #[derive(Debug, Clone)]
@@ -107,8 +116,10 @@ pub(super) fn load(
             columns.iter().map(|column| (column.clone(), span.clone())).collect()
         }
     };
-    let rows = sales.figures(communes.into_iter());
-    books.finish(columns, rows, vintages)
+    let rows = sales.figures(communes.iter().copied());
+    let mut result = books.finish(columns, rows, vintages)?;
+    result.table.epcis = sales.figures_of(of_epcis(territory, &communes));
+    Ok(result)
 }
 
 /// Deeds as they come in.
