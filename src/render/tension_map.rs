@@ -36,7 +36,7 @@ impl RankingMap<'_> {
         // The tighter the darker: what the eye meets first is where it is tight.
         let colors: Vec<Rgba> = palette::sequential(classes.len());
         let line = Stroke::solid(Rgba::WHITE, 0.15);
-        let symbol = |color: &Rgba| Symbol::area(color.with_alpha(235), Some(line.clone()));
+        let symbol = |color: &Rgba| Symbol::area(color.with_alpha(235), Some(line));
         let mut counts = vec![0_usize; classes.len() + 1];
         let items: Vec<Item<'_>> = self
             .ranking

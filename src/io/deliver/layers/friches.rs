@@ -219,8 +219,7 @@ fn suitability_cells(friche: &Friche, told: &impl Fn(Use) -> String) -> Vec<Cell
     let is_excluded = |usage: &Use| {
         found.and_then(|found| found.of(usage.as_str())).is_some_and(|suited| suited.excluded)
     };
-    let excluded: Vec<String> =
-        Use::ALL.into_iter().filter(is_excluded).map(|usage| told(usage)).collect();
+    let excluded: Vec<String> = Use::ALL.into_iter().filter(is_excluded).map(told).collect();
     cells.push(Cell::text_or_null(&excluded.join(", ")));
     cells.push(Cell::real(found.map(|found| found.reliability)));
     cells.push(found.map_or(Cell::Null, |found| Cell::text(&found.method)));
