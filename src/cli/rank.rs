@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use gisement::domain::LayerKey;
 use gisement::domain::Territory;
 use gisement::evaluation::Label;
 use gisement::evaluation::Profile;
