@@ -53,6 +53,9 @@ pub(crate) fn run(
     if territory.housing_rules.is_none() || territory.epci_areas.is_none() {
         housing::prepare(&mut territory)?;
     }
+    if what == What::Housing {
+        housing::add_access(&mut territory);
+    }
     // A parcel is explained by its class, and by the terrain that it is part of.
     let parcel = match (what, profile.unit) {
         (What::Land, UnitKind::Terrain) => {

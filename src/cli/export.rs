@@ -54,6 +54,7 @@ pub(crate) fn rank_all(territory: &mut Territory) -> Result<Rankings, CliError> 
     let of_friches = published_profile(friche::DEFAULT_PROFILE)?;
     rank::prepare(territory, &of_friches)?;
     housing::prepare(territory)?;
+    housing::add_access(territory);
     let territory = &*territory;
     let by = |what, id: &str| -> Result<_, CliError> {
         let profile: Profile = published_profile(id)?;

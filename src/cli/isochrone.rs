@@ -26,6 +26,9 @@ pub(crate) fn run(
     words: &Words,
     talk: &Talk,
 ) -> Result<Outcome, CliError> {
+    if let Some(path) = &map.out {
+        map::format_of(path)?;
+    }
     let at = map.at.as_deref().map(str::trim).ok_or(CliError::NoIsochronePlace)?;
     let minutes = place::minutes(&map.minutes)?;
     talk.say(words.say("report.reading"));

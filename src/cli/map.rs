@@ -28,7 +28,6 @@ use super::args::Args;
 use super::args::MapArgs;
 use super::args::What;
 use super::export;
-use super::isochrone;
 use super::output;
 use super::output::Talk;
 use super::rank;
@@ -42,13 +41,13 @@ const MULTIPLES: &str = "map-housing-epcis";
 pub(crate) fn run(
     args: &Args,
     map: &MapArgs,
+    what: What,
     words: &Words,
     talk: &Talk,
 ) -> Result<Outcome, CliError> {
     if let Some(path) = &map.out {
         format_of(path)?;
     }
-    let Some(what) = map.what.ranking() else { return isochrone::run(args, map, words, talk) };
     let profile = rank::profile(what, map.profile.as_deref())?;
     talk.say(words.say("report.reading"));
     let mut territory = load::load(&Config::read(&args.folder)?)?;
@@ -148,12 +147,12 @@ fn file_name(what: What, visits: bool, at: Option<&str>) -> String {
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Format {
+pub(super) enum Format {
     Png,
     Svg,
 }
 
-fn format_of(path: &Path) -> Result<Format, CliError> {
+pub(super) fn format_of(path: &Path) -> Result<Format, CliError> {
     let end = path.extension().map(|end| end.to_string_lossy().to_ascii_lowercase());
     match end.as_deref() {
         Some("png") => Ok(Format::Png),

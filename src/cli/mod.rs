@@ -80,7 +80,10 @@ fn dispatch(args: &Args, words: &Words, talk: &Talk) -> Result<Outcome, CliError
         Command::Inventory(inventory) => inventory::run(args, inventory, words, talk),
         Command::Friches(friches) => friches::run(args, friches, words, talk),
         Command::Housing(housing) => housing::run(args, housing, words, talk),
-        Command::Map(map) => map::run(args, map, words, talk),
+        Command::Map(map) => match map.what.ranking() {
+            Some(what) => map::run(args, map, what, words, talk),
+            None => isochrone::run(args, map, words, talk),
+        },
         Command::Export(export) => export::run(args, export, words, talk),
     }
 }

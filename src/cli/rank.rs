@@ -48,6 +48,9 @@ pub(crate) fn run(
     talk.say(words.say("report.reading"));
     let mut territory = load::load(&Config::read(&args.folder)?)?;
     prepare(&mut territory, &profile)?;
+    if rank.what == What::Housing {
+        housing::add_access(&mut territory);
+    }
     let rankings = match (rank.what, rank.by) {
         (What::Housing, by) => of_housing(&territory, &profile, by)?,
         (_, None) => vec![ranking(&territory, rank.what, &profile)?],

@@ -10,6 +10,7 @@
     clippy::print_stderr
 )]
 
+mod access;
 mod columns;
 mod counts;
 mod demand;
@@ -25,6 +26,8 @@ mod table;
 mod tension;
 mod told;
 
+pub use access::ACCESS;
+pub use access::add_access;
 pub use columns::Figure;
 pub use columns::made_of;
 pub use demand::ANY_ACTIVITY;

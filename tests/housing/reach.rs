@@ -155,3 +155,46 @@ fn sites_share_dwellings_and_none_is_counted_twice() {
         assert!(taken <= bounds(&territory, insee).0 + 1e-6, "{insee}: {taken}");
     }
 }
+
+#[test]
+fn what_falls_to_each_job_adds_up_to_what_is_reached() {
+    const JOBS: [(&str, f64); 5] =
+        [("32002", 8.0), ("32007", 20.0), ("32012", 300.0), ("82033", 6000.0), ("82112", 0.0)];
+    let rows: String = JOBS.iter().map(|(insee, jobs)| format!("{insee};{jobs};1\n")).collect();
+    let jobs = format!("CODGEO;P22_EMPLT;P22_ACTOCC15P\n{rows}");
+    let mut territory = Folder::new()
+        .layer("vacancy", &[("lovac.csv", LOVAC.as_bytes())])
+        .layer("jobs", &[("emploi.csv", jobs.as_bytes())])
+        .load();
+    housing::prepare(&mut territory).unwrap();
+    housing::add_access(&mut territory);
+    // E2SFCA on paper: the weights of Luo and Qi, straight lines for want of roads.
+    let weight = |from: &str, to: &str| {
+        let (from, to) = (at(&territory, from), at(&territory, to));
+        match (from.x - to.x).hypot(from.y - to.y) * 1.3e-3 {
+            minutes if minutes <= 10.0 => 1.0,
+            minutes if minutes <= 20.0 => 0.68,
+            minutes if minutes <= 30.0 => 0.22,
+            _ => 0.0,
+        }
+    };
+    for (work, _) in JOBS {
+        let on_paper: f64 = JOBS
+            .iter()
+            .map(|(home, _)| {
+                let asked: f64 = JOBS.iter().map(|(other, jobs)| jobs * weight(home, other)).sum();
+                let low = bounds(&territory, home).0;
+                if asked > 0.0 { weight(home, work) * low / asked } else { 0.0 }
+            })
+            .sum();
+        match figure(&territory, "housing", work, housing::ACCESS) {
+            Value::Between { low, .. } | Value::Number(low) => {
+                assert!((low - 1_000.0 * on_paper).abs() < 1e-9, "{work}: {low} {on_paper}");
+            }
+            other => panic!("{work}: {other:?}"),
+        }
+    }
+    let before = territory.tables["housing"].columns.len();
+    housing::add_access(&mut territory);
+    assert_eq!(territory.tables["housing"].columns.len(), before, "asked twice");
+}

@@ -141,8 +141,9 @@ pub(crate) fn text(
             ("sufficient", &of("self_sufficiency_percent")),
         ],
     );
+    let access = words.fill("housing.access_line", &[("access", &of(housing::ACCESS))]);
     format!(
-        "\n{}\n{}\n{bounds}\n{demand}\n",
+        "\n{}\n{}\n{bounds}\n{demand}\n{access}\n",
         words.fill("housing.title", &[("rules", &rules.id)]),
         stocks.text()
     )

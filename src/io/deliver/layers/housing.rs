@@ -35,8 +35,8 @@ use crate::words::Words;
 /// Counts that have a column for each bound, before those of each kind of stock.
 const COUNTS: [&str; 3] = ["private_dwellings", "vacant_2y", "mobilisable"];
 
-/// Rates in percent that have a column for each bound.
-const RATES: [&str; 2] = ["structural_vacancy_percent", "vacancy_percent"];
+/// Rates that have a column for each bound.
+const RATES: [&str; 3] = ["structural_vacancy_percent", "vacancy_percent", housing::ACCESS];
 
 /// A ranked commune or EPCI.
 enum Place<'a> {
