@@ -11,6 +11,7 @@ use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser;
 use gisement::demo::Scale;
 use gisement::friche::mutability::Use;
+use gisement::io::jobs::MOST;
 use gisement::io::load::LooseKind;
 use gisement::words::Lang;
 
@@ -262,13 +263,13 @@ pub(crate) struct HousingArgs {
     pub(crate) format: CheckFormat,
 }
 
-/// A number above zero.
+/// A number above zero, and no slip of the hand.
 fn above_zero(text: &str) -> Result<f64, String> {
     text.replace(',', ".")
         .parse()
         .ok()
-        .filter(|number: &f64| number.is_finite() && *number > 0.0)
-        .ok_or_else(|| "give a number above 0".to_owned())
+        .filter(|number: &f64| *number > 0.0 && *number <= MOST)
+        .ok_or_else(|| format!("give a number above 0 and at most {MOST}"))
 }
 
 /// What `rank housing` ranks.

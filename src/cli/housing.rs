@@ -1,5 +1,7 @@
 //! `gisement housing --jobs 60 --at ID`: where the people who would work on a site could live.
 
+use std::path::Path;
+
 use gisement::domain::Territory;
 use gisement::domain::TravelPlace;
 use gisement::housing;
@@ -57,7 +59,7 @@ pub(crate) fn run(
         rank::prepare(&mut territory, &rank::read_profile(land::DEFAULT_PROFILE)?)?;
     }
     housing::prepare(&mut territory)?;
-    let answered = answered(&territory, &sites, &minutes)?;
+    let answered = answered(&territory, &sites, asked.add.as_deref(), &minutes)?;
     let housed = housing::house(&answered);
     let answer = match asked.format {
         CheckFormat::Table => report::housed::text(&territory, &answered, &housed, words),
@@ -72,13 +74,19 @@ pub(crate) fn run(
 fn answered(
     territory: &Territory,
     sites: &[SiteJobs],
+    table: Option<&Path>,
     minutes: &[Minutes],
 ) -> Result<Vec<SiteWithJobs>, CliError> {
     let mut found = Vec::new();
     for site in sites {
+        // What stands in a table may be a name: it is told by its row.
+        let told = |typed: &str| match table.filter(|_| site.row > 0) {
+            Some(path) => format!("{}:{}", path.display(), site.row),
+            None => typed.to_owned(),
+        };
         let place = place::find(territory, &site.at)
-            .ok_or_else(|| CliError::NoSuchPlaceOfJobs { at: site.at.clone() })?;
-        let demand = demand(territory, site, shape::area(&place.geometry))?;
+            .ok_or_else(|| CliError::NoSuchPlaceOfJobs { at: told(&site.at) })?;
+        let demand = demand(territory, site, shape::area(&place.geometry), &told)?;
         found.push((place, demand));
     }
     let places: Vec<TravelPlace<'_>> =
@@ -96,7 +104,12 @@ fn answered(
 }
 
 /// What a site brings: the jobs announced, else those that its land would hold.
-fn demand(territory: &Territory, site: &SiteJobs, area_m2: f64) -> Result<Demand, CliError> {
+fn demand(
+    territory: &Territory,
+    site: &SiteJobs,
+    area_m2: f64,
+    told: &impl Fn(&str) -> String,
+) -> Result<Demand, CliError> {
     let published;
     let rules = match &territory.housing_rules {
         Some(rules) => rules,
@@ -110,12 +123,12 @@ fn demand(territory: &Territory, site: &SiteJobs, area_m2: f64) -> Result<Demand
     let by_land = housing::jobs_of_area(rules, activity, hectares).ok_or_else(|| {
         let known: Vec<&str> =
             rules.jobs_per_hectare.iter().map(|density| density.activity.as_str()).collect();
-        CliError::NoSuchActivity { activity: activity.to_owned(), known: known.join(", ") }
+        CliError::NoSuchActivity { activity: told(activity), known: known.join(", ") }
     })?;
     let jobs = match site.jobs {
         Some(jobs) => Jobs::announced(jobs),
         None if hectares > 0.0 => by_land,
-        None => return Err(CliError::NoJobs { at: site.at.clone() }),
+        None => return Err(CliError::NoJobs { at: told(&site.at) }),
     };
     Ok(Demand::of(rules, jobs))
 }

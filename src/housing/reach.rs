@@ -54,7 +54,7 @@ pub struct HousingReach {
     pub bands: Vec<ReachBand>,
     /// The communes within the most minutes, the nearest first.
     pub communes: Vec<CommuneInReach>,
-    /// Whether the site lies on a piece of the network from which no commune is reached: nothing is known then.
+    /// Whether no commune of the territory reaches the site: too far, or on a piece of the network of its own.
     pub is_cut_off: bool,
 }
 

@@ -35,7 +35,7 @@ pub struct Carrying {
 pub struct Housed {
     /// With the fewest dwellings that there may be.
     pub low: f64,
-    /// With the most.
+    /// With the most; all of them where no commune is reached, since neighbours of the territory are not counted.
     pub high: f64,
     /// Households in need of one: those that stay, see [`Demand::lasting_households`].
     pub needed: f64,
@@ -110,7 +110,10 @@ pub fn house(sites: &[SiteWithJobs]) -> Vec<Housed> {
                     .then(a.commune.minutes.total_cmp(&b.commune.minutes))
                     .then(a.commune.insee.cmp(&b.commune.insee))
             });
-            Housed { low: least.iter().sum(), high: most.iter().sum(), needed: *needed, communes }
+            // Where no commune of the territory is reached, nothing is known of others.
+            let is_known = !site.reach.communes.is_empty();
+            let high = if is_known { most.iter().sum() } else { *needed };
+            Housed { low: least.iter().sum(), high, needed: *needed, communes }
         })
         .collect()
 }

@@ -102,6 +102,10 @@ fn a_site_that_moves_away_never_reaches_more() {
     assert_eq!(before, [0.0; 3]);
     let far = reach_of(&territory, start.x - 60_000.0, start.y);
     assert!(far.is_cut_off && far.communes.is_empty());
+    let alone = with_jobs(&territory, "far", start.x - 60_000.0, start.y, 60.0);
+    let housed = housing::house(&[alone]).pop().unwrap();
+    // What lies beyond the territory is not counted, so it is not known to lack.
+    assert_eq!((housed.low, housed.is_enough()), (0.0, None));
 }
 
 fn with_jobs(territory: &Territory, name: &str, x: f64, y: f64, jobs: f64) -> SiteWithJobs {

@@ -1,5 +1,7 @@
 //! Where the people of a site could live, as a text of one screen and as JSON.
 
+use std::collections::BTreeSet;
+
 use gisement::domain::Entity;
 use gisement::domain::Territory;
 use gisement::evaluation::method::floating_catchment::Bounds;
@@ -10,6 +12,7 @@ use gisement::housing::Housed;
 use gisement::housing::HousingReach;
 use gisement::housing::Jobs;
 use gisement::housing::SiteWithJobs;
+use gisement::io::deliver::layers;
 use gisement::units::M2_PER_HA;
 use gisement::units::Minutes;
 use gisement::units::Unit;
@@ -31,6 +34,9 @@ pub(crate) fn text(
     words: &Words,
 ) -> String {
     let mut parts: Vec<String> = Vec::new();
+    if territory.is_synthetic() {
+        parts.push(super::synthetic_line(territory, words));
+    }
     if let [_, _, ..] = sites {
         parts.push(summary(sites, housed, words));
     }
@@ -42,8 +48,26 @@ pub(crate) fn text(
     if sites.iter().any(|site| site.reach.has_straight_lines()) {
         notes.push(words.say("housed.straight_line").to_owned());
     }
-    parts.push(format!("{}\n", notes.join(" ")));
+    parts.push(format!("{}\n{}\n", notes.join(" "), sources(territory, words)));
     parts.join("\n")
+}
+
+/// Origin and year of the tables that the figures are made of.
+fn sources(territory: &Territory, words: &Words) -> String {
+    let used: BTreeSet<&str> =
+        housing::made_of("mobilisable").into_iter().map(|(table, _)| table).collect();
+    let told: Vec<String> = territory
+        .provenances()
+        .filter(|(key, _)| used.contains(key))
+        .map(|(key, provenance)| {
+            let vintage = provenance.vintage.as_deref();
+            let vintage = vintage.unwrap_or_else(|| words.say("product.no_vintage"));
+            format!("{} ({vintage})", layers::origin(key, provenance, words))
+        })
+        .collect();
+    let list =
+        if told.is_empty() { words.say("product.unknown").to_owned() } else { told.join(" ; ") };
+    words.fill("housed.sources", &[("list", &list)])
 }
 
 /// What `explain` says of the housing within reach of a unit, for the jobs that its land would hold; empty for one without area,
@@ -275,7 +299,9 @@ fn jobs_told(jobs: Jobs, words: &Words) -> String {
 /// Dwellings: whole ones, the least rounded down and the most rounded up.
 fn bounds(bounds: Bounds, words: &Words) -> String {
     let low = words.number(bounds.low.floor(), 0);
-    if bounds.high.is_infinite() {
+    if bounds.low == 0.0 && bounds.high.is_infinite() {
+        words.say("product.unknown").to_owned()
+    } else if bounds.high.is_infinite() {
         words.fill("report.at_least", &[("low", &low)])
     } else if bounds.high.ceil() <= bounds.low.floor() {
         low
@@ -285,12 +311,12 @@ fn bounds(bounds: Bounds, words: &Words) -> String {
     }
 }
 
-/// The same as JSON; an upper bound that nothing gives is null.
+/// The same as JSON; an upper bound that nothing gives is null, and so is what is unknown.
 pub(crate) fn json(territory: &Territory, sites: &[SiteWithJobs], housed: &[Housed]) -> Json {
     let rules = territory.housing_rules.as_ref().map(|rules| rules.id.as_str());
     let sites: Vec<Json> =
         sites.iter().zip(housed).map(|(site, housed)| site_json(territory, site, housed)).collect();
-    json!({ "rules": rules, "sites": sites })
+    json!({ "synthetic": territory.is_synthetic(), "rules": rules, "sites": sites })
 }
 
 fn site_json(territory: &Territory, site: &SiteWithJobs, housed: &Housed) -> Json {
@@ -363,5 +389,8 @@ fn jobs_json(jobs: Jobs) -> Json {
 }
 
 fn bounds_json(bounds: Bounds) -> Json {
+    if bounds.low == 0.0 && bounds.high.is_infinite() {
+        return Json::Null;
+    }
     json!({ "low": bounds.low, "high": bounds.high.is_finite().then_some(bounds.high) })
 }

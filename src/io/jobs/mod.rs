@@ -10,17 +10,16 @@ use crate::io::read::Cell;
 use crate::io::read::GeometryFrom;
 use crate::io::read::ReadError;
 use crate::io::read::Want;
-
-/// Columns of the table: our names, then those that may stand for them. The first is required.
-const COLUMNS: [(&str, &[&str]); 4] = [
-    ("at", &["at", "site", "id", "lieu"]),
-    ("jobs", &["jobs", "emplois"]),
-    ("activity", &["activity", "activite", "activité"]),
-    ("hectares", &["hectares", "ha", "surface_ha"]),
-];
+use crate::io::schema::SITE_JOBS;
+use crate::io::schema::repeated;
+use crate::io::schema::titles::titles;
+use crate::words::Told;
 
 /// Sites in one table, at most: each is a search over the road network.
 const MOST_SITES: usize = 1_000;
+
+/// Jobs or hectares of one site, at most: beyond, it is a slip of the hand.
+pub const MOST: f64 = 1_000_000.0;
 
 /// One row: a site, and the jobs it brings or the land they would stand on.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -60,8 +59,8 @@ pub enum JobsError {
         file: String,
         /// The column.
         column: &'static str,
-        /// Those that are there.
-        present: String,
+        /// Those that are there, as far as they may be told.
+        present: Told,
     },
     /// A row without a site.
     #[error("{file}, row {row}: no site; give an identifier or lon,lat in the column `at`")]
@@ -72,7 +71,9 @@ pub enum JobsError {
         row: u64,
     },
     /// A number that is none, or not above zero.
-    #[error("{file}, row {row}: {column} = {value}; give a number above 0, or leave it empty")]
+    #[error(
+        "{file}, row {row}: {column} = {value}; give a number above 0 and at most {MOST}, or leave it empty"
+    )]
     Number {
         /// The file.
         file: String,
@@ -80,8 +81,8 @@ pub enum JobsError {
         row: u64,
         /// The column.
         column: &'static str,
-        /// What stands there.
-        value: String,
+        /// What stands there, as far as it may be told.
+        value: Told,
     },
     /// Nothing to answer.
     #[error("{file}: {n} rows; give 1 to {most}")]
@@ -103,19 +104,12 @@ pub fn read(path: &Path) -> Result<Vec<SiteJobs>, JobsError> {
     let file = path.display().to_string();
     let headers = read::probe(path)?;
     let [header] = &headers[..] else { return Err(JobsError::Tables { file, n: headers.len() }) };
-    let named = |names: &[&str]| {
-        let column = header
-            .columns
-            .iter()
-            .find(|column| names.iter().any(|name| column.trim().eq_ignore_ascii_case(name)));
-        column.cloned()
-    };
-    let found = COLUMNS.map(|(_, names)| named(names));
+    let found = SITE_JOBS.each_ref().map(|column| column.find(&header.columns));
     if found[0].is_none() || found[1].is_none() && found[3].is_none() {
         let column = if found[0].is_none() { "at" } else { "jobs" };
-        return Err(JobsError::NoColumn { file, column, present: header.columns.join(", ") });
+        return Err(JobsError::NoColumn { file, column, present: titles(&header.columns, column) });
     }
-    let columns = found.iter().flatten().map(|name| vec![name.clone()]).collect();
+    let columns = found.iter().flatten().map(|name| vec![(*name).to_owned()]).collect();
     let want = Want {
         columns,
         layer: Some(header.name.clone()),
@@ -161,9 +155,15 @@ fn site(file: &str, row: u64, cells: &[Cell; 4]) -> Result<Option<SiteJobs>, Job
             Cell::Number(number) => Some(*number),
             _ => crate::io::schema::words::number(&said),
         };
-        match number.filter(|number| number.is_finite() && *number > 0.0) {
+        match number.filter(|number| *number > 0.0 && *number <= MOST) {
             Some(number) => Ok(Some(number)),
-            None => Err(JobsError::Number { file: file.to_owned(), row, column, value: said }),
+            None => {
+                let value = repeated::told("", &said, &[]).map_or_else(
+                    |withheld| withheld,
+                    |text| Told::new("titles.list").with("list", text),
+                );
+                Err(JobsError::Number { file: file.to_owned(), row, column, value })
+            }
         }
     };
     let at = text(at).ok_or_else(|| JobsError::NoSite { file: file.to_owned(), row })?;

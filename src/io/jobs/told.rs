@@ -1,6 +1,7 @@
 //! The errors of a table of jobs as sentences of the catalogue.
 
 use super::JobsError;
+use super::MOST;
 use crate::words::Tell;
 use crate::words::Told;
 
@@ -14,7 +15,7 @@ impl Tell for JobsError {
             Self::NoColumn { file, column, present } => Told::new("error_jobs.no-column")
                 .with("file", file)
                 .with("column", column)
-                .with("present", present),
+                .with_told("present", present.clone()),
             Self::NoSite { file, row } => {
                 Told::new("error_jobs.no-site").with("file", file).with("row", row)
             }
@@ -22,7 +23,8 @@ impl Tell for JobsError {
                 .with("file", file)
                 .with("row", row)
                 .with("column", column)
-                .with("value", value),
+                .with("most", MOST)
+                .with_told("value", value.clone()),
             Self::Rows { file, n, most } => {
                 Told::new("error_jobs.rows").with("file", file).with("n", n).with("most", most)
             }
@@ -42,9 +44,18 @@ mod tests {
             "error_jobs",
             &[
                 JobsError::Tables { file: file(), n: 2 },
-                JobsError::NoColumn { file: file(), column: "at", present: "x".to_owned() },
+                JobsError::NoColumn {
+                    file: file(),
+                    column: "at",
+                    present: Told::new("titles.list").with("list", "x"),
+                },
                 JobsError::NoSite { file: file(), row: 3 },
-                JobsError::Number { file: file(), row: 3, column: "jobs", value: "-4".to_owned() },
+                JobsError::Number {
+                    file: file(),
+                    row: 3,
+                    column: "jobs",
+                    value: Told::new("titles.list").with("list", "-4"),
+                },
                 JobsError::Rows { file: file(), n: 0, most: 1_000 },
             ],
         );
