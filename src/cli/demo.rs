@@ -69,6 +69,9 @@ pub(crate) fn run(
         let visits = Some(&rankings.visits[..]);
         files.extend(map::write_default(&territory, ranking, What::Friches, visits, &out, words)?);
     }
+    if let (Some(communes), Some(epcis)) = (&rankings.housing, &rankings.housing_epcis) {
+        files.extend(map::write_multiples(&territory, communes, epcis, &out, words)?);
+    }
     told(words.say("report.delivered"));
 
     let mut text = report::balance::text(&territory, words);

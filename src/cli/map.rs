@@ -59,7 +59,7 @@ pub(crate) fn run(
         (true, _) => return Err(CliError::MultiplesOfNothing),
     };
     let frame = Frame {
-        epcis,
+        epcis: epcis.as_ref(),
         place: map.at.as_deref().map(|code| place_of(&territory, code)).transpose()?,
         width: map.width,
         visits: match map.visits {
@@ -91,11 +91,11 @@ pub(crate) fn run(
 }
 
 /// What a map shows of a ranking, and how large.
-struct Frame {
+struct Frame<'a> {
     place: Option<Place>,
     width: u32,
     /// The ranking of EPCIs, where each has a small map.
-    epcis: Option<Ranking>,
+    epcis: Option<&'a Ranking>,
     /// The rows to visit, where the map shows nothing else.
     visits: Option<Vec<usize>>,
 }
@@ -133,6 +133,22 @@ pub(crate) fn write_default(
     Ok(files.to_vec())
 }
 
+/// The page of small maps, one for each EPCI, as PNG and SVG.
+pub(crate) fn write_multiples(
+    territory: &Territory,
+    communes: &Ranking,
+    epcis: &Ranking,
+    out: &Path,
+    words: &Words,
+) -> Result<Vec<PathBuf>, CliError> {
+    let files = ["png", "svg"].map(|end| out.join(format!("{MULTIPLES}.{end}")));
+    let frame = Frame { place: None, width: WIDTH_PX, epcis: Some(epcis), visits: None };
+    for path in &files {
+        write(territory, communes, &frame, path, words)?;
+    }
+    Ok(files.to_vec())
+}
+
 fn file_name(what: What, visits: bool, at: Option<&str>) -> String {
     let what = match what {
         What::Friches if visits => "visits",
@@ -164,7 +180,7 @@ pub(super) fn format_of(path: &Path) -> Result<Format, CliError> {
 fn write(
     territory: &Territory,
     ranking: &Ranking,
-    frame: &Frame,
+    frame: &Frame<'_>,
     path: &Path,
     words: &Words,
 ) -> Result<(), CliError> {
@@ -175,7 +191,7 @@ fn write(
         Some(rows) => picture.of_visits(rows.clone()),
         None => picture,
     };
-    if let Some(epcis) = &frame.epcis {
+    if let Some(epcis) = frame.epcis {
         let plate = picture.plate(epcis);
         let bytes = match format_of(path)? {
             Format::Png => render::plate_png(&plate)?,

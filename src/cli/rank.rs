@@ -93,7 +93,7 @@ fn answer(
         }
         RankFormat::Json => {
             let json = match (rank.what, rankings) {
-                (What::Housing, all) => report::housing::json(territory, all, rank.top),
+                (What::Housing, all) => report::housing_answer::json(territory, all, rank.top),
                 (_, [ranking, ..]) => report::ranking::json(territory, ranking, rank.top),
                 (_, []) => serde_json::Value::Null,
             };

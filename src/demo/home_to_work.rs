@@ -3,9 +3,9 @@
 
 use geo_types::Coord;
 
-use super::housing_market::TOULOUSE;
 use super::housing_records::FlowPlace;
 use super::housing_records::HomeToWork;
+use super::places::TOULOUSE;
 use super::power_diagram::distance;
 use super::records::Demo;
 

@@ -1,8 +1,6 @@
 //! Housing of the territory: dwellings, social stock, permits, rents, sales. Invented, and at one with what was drawn
 //! before: as many main homes as households, vacant dwellings within the stock, dear where Toulouse is near.
 
-use geo_types::Coord;
-
 use super::chance::Chance;
 use super::chance::Purpose;
 use super::home_to_work;
@@ -12,12 +10,10 @@ use super::housing_records::HousingMarket;
 use super::housing_records::PermitYear;
 use super::housing_records::Rent;
 use super::housing_records::SocialStock;
+use super::places::TOULOUSE;
 use super::power_diagram::distance;
 use super::records::Demo;
 use super::records::DemoCommune;
-
-/// Where Toulouse is, EPSG:2154 metres: prices and rents fall with the distance.
-pub(super) const TOULOUSE: Coord<f64> = Coord { x: 574_300.0, y: 6_279_600.0 };
 
 /// Distance over which the pull of Toulouse falls to a third, m.
 const PULL_M: f64 = 25_000.0;

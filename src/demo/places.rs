@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use geo_types::Coord;
+
 use super::DemoError;
 
 const COMMUNES: &str = include_str!("../../data/territory/communes.csv");
@@ -10,6 +12,9 @@ const AXES: &str = include_str!("../../data/demo/axes.csv");
 const ECONOMIC_ZONES: &str = include_str!("../../data/demo/economic_zones.csv");
 const STATIONS: &str = include_str!("../../data/demo/stations.csv");
 const PERIMETERS: &str = include_str!("../../data/demo/perimeters.csv");
+
+/// Where Toulouse is, EPSG:2154 metres: prices and rents fall with the distance, and many work there.
+pub(super) const TOULOUSE: Coord<f64> = Coord { x: 574_300.0, y: 6_279_600.0 };
 
 /// One commune as INSEE, DGCL and IGN publish it.
 #[derive(Debug, Clone, PartialEq)]

@@ -98,6 +98,8 @@ problem_codes! {
     ValueUnfit = "value-unfit", Warning;
     /// A word of an earlier version of the standard, read as today's.
     WordOfEarlierVersion = "word-of-earlier-version", Warning;
+    /// A speed is configured for a class of roads that no road has.
+    SpeedOfNoRoad = "speed-of-no-road", Warning;
     /// A number cannot be read; kept as unknown.
     NumberMalformed = "number-malformed", Warning;
     /// The object lies in another commune than it declares.

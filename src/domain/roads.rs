@@ -24,6 +24,8 @@ impl RoadAttribute {
     pub const DIRECTION: &'static str = "direction";
     /// Usual speed of cars by nature and importance, km/h; missing where no car of the public drives.
     pub const USUAL_KMH: &'static str = "usual_kmh";
+    /// The usual speed where the road runs through a zone of dwellings, km/h.
+    pub const TOWN_KMH: &'static str = "town_kmh";
     /// Whether what lies beside it can get on it.
     pub const OPENS: &'static str = "opens";
     /// Mean speed that the producer gives, km/h. Where a car drives at all, it wins.
@@ -32,12 +34,9 @@ impl RoadAttribute {
     pub const LEVEL: &'static str = "level";
 
     /// Those that loading works out.
-    pub const DERIVED: [&'static str; 3] = [Self::DIRECTION, Self::USUAL_KMH, Self::OPENS];
+    pub const DERIVED: [&'static str; 4] =
+        [Self::DIRECTION, Self::USUAL_KMH, Self::TOWN_KMH, Self::OPENS];
 }
-
-/// What a usual speed is multiplied by in a zone of dwellings, where nobody gives a speed: crossings, parked cars,
-/// 30 km/h zones. Our judgement: 40 km/h becomes 28, 65 becomes 45.
-const TOWN_FACTOR: f64 = 0.7;
 
 impl Territory {
     /// The roads as a graph, built when first asked for and kept. `None` when no road layer is given, or no car drives
@@ -71,7 +70,7 @@ fn stretch<'a>(road: &'a Object, zoning: Option<&Layer<ZoneUrba>>) -> Option<Roa
     let speed_kmh = match number(RoadAttribute::SPEED_KMH).filter(|speed| *speed > 0.0) {
         Some(given) => given,
         None if opens && zoning.is_some_and(|zoning| is_in_town(&road.geometry, zoning)) => {
-            usual * TOWN_FACTOR
+            number(RoadAttribute::TOWN_KMH).unwrap_or(usual)
         }
         None => usual,
     };

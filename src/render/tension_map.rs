@@ -83,8 +83,9 @@ impl RankingMap<'_> {
     #[must_use]
     pub fn plate<'m>(&'m self, epcis: &'m Ranking) -> Plate<'m> {
         let mut page = self.map();
+        let words = self.words;
         page.labels.clear();
-        page.title = self.words.say("map.multiples_title").to_owned();
+        page.title = words.say("map.multiples_title").to_owned();
         let rules = self.territory.housing_rules.as_ref();
         let areas = self.territory.epci_areas.as_ref().map(|layer| &layer.entities[..]);
         let mut told: Vec<(&EpciArea, Option<Tension>)> = epcis
@@ -106,7 +107,11 @@ impl RankingMap<'_> {
             .into_iter()
             .filter_map(|(epci, tension)| self.panel(epci, tension.as_ref()))
             .collect();
-        page.layers = self.tension_layer(|_| true).into_iter().collect();
+        // The legend has one cell: what the subtitle says is not said again.
+        page.legend_title.clear();
+        let title = words.say("map.tension_classes_short").to_owned();
+        let layer = self.tension_layer(|_| true).map(|layer| MapLayer { title, ..layer });
+        page.layers = layer.into_iter().collect();
         Plate { page, panels }
     }
 
@@ -137,7 +142,7 @@ impl RankingMap<'_> {
             || words.say("product.unknown").to_owned(),
             |(class, index)| {
                 let label = words.pick(&class.label.fr, &class.label.en);
-                format!("{label} ({})", words.number(index, 0))
+                format!("{label} ({})", words.number(index, 1))
             },
         );
         let count = |column: &str| self.count(epci, column);

@@ -1,6 +1,10 @@
+use std::path::Path;
+
 use geo::Geometry;
 use geo::Point;
+use gisement::domain::ProblemCode;
 use gisement::domain::Territory;
+use gisement::io::config::Config;
 use gisement::spatial::network::Cost;
 use gisement::spatial::network::RoadNetwork;
 use gisement::spatial::network::Toward;
@@ -14,6 +18,7 @@ use super::measures::Folder;
 use super::measures::X;
 use super::measures::Y;
 use super::measures::line;
+use super::measures::ring;
 
 /// A network of one stretch of 1 000 m per column of the tests below, one above the other.
 fn minutes(network: &RoadNetwork, row: usize, is_back: bool) -> Option<f64> {
@@ -239,4 +244,64 @@ fn any_line_layer_with_class_speed_and_direction_configured() {
         &folder.load(),
         &[(road, road), (Some(40.0), None), (None, None), (None, Some(75.0))],
     );
+}
+
+/// Speeds by class and importance, none where no car may drive, and the share left in town, all of gisement.toml.
+#[test]
+fn speeds_of_a_territory_by_class_of_its_own() {
+    let toml = "path = \"voirie.geojson\"\ncolumns = { class = \"categorie\", importance = \"rang\", speed_kmh = \"v\" }\n\
+                speeds_kmh = { \"Departementale\" = 72, communale = 36, piste = 0, 4 = 52, voie_verte = 20 }\ntown_factor = 0.5\n";
+    let folder = with_roads(toml);
+    let road = |row: f64, class: &str, rank: &str, v: &str| {
+        let properties = format!("\"categorie\":{class},\"rang\":\"{rank}\",\"v\":{v}");
+        (line(0.0, row * 100.0, 1000.0, row * 100.0), properties)
+    };
+    folder.features(
+        "voirie",
+        &[
+            road(0.0, "\"départementale\"", "4", "null"),
+            road(1.0, "\"communale\"", "5", "44"),
+            road(2.0, "\"Piste\"", "5", "30"),
+            road(3.0, "null", "4", "null"),
+            road(4.0, "\"impasse\"", "5", "null"),
+        ],
+    );
+    let both = |speed: f64| (Some(speed), Some(speed));
+    let territory = folder.load();
+    let expected = [both(72.0), both(44.0), (None, None), both(52.0), both(40.0)];
+    assert_speeds(&territory, &expected);
+    let told: Vec<&str> = territory
+        .problems
+        .iter()
+        .filter(|problem| problem.code == ProblemCode::SpeedOfNoRoad)
+        .map(|problem| problem.value.as_str())
+        .collect();
+    assert_eq!(told, ["voie_verte"]);
+
+    // The second road gives its speed and keeps it; the others run through a zone of dwellings.
+    folder.features(
+        "zones",
+        &[(ring(-10.0, -10.0, 1010.0, 350.0), "\"typezone\":\"U\",\"libelle\":\"UB\"".to_owned())],
+    );
+    folder.add("[layers.zoning]\npath = \"zones.geojson\"\n");
+    let expected = [both(36.0), both(44.0), (None, None), both(26.0), both(40.0)];
+    assert_speeds(&folder.load(), &expected);
+}
+
+#[test]
+fn speeds_that_are_none_are_refused() {
+    for (toml, said) in [
+        ("speeds_kmh = { rue = 500 }", "speeds_kmh: 500 of \"rue\" is no speed"),
+        ("speeds_kmh = { rue = -1 }", "speeds_kmh: -1 of \"rue\" is no speed"),
+        ("speeds_kmh = { rue = nan }", "speeds_kmh: NaN of \"rue\" is no speed"),
+        ("town_factor = 0", "town_factor = 0 is no share"),
+        ("town_factor = 1.5", "town_factor = 1.5 is no share"),
+    ] {
+        let text = format!("[layers.roads]\npath = \"a.shp\"\n{toml}\n");
+        let error = Config::from_toml(&text, Path::new("."), Path::new("g.toml")).unwrap_err();
+        assert!(error.to_string().contains(said), "{error}");
+    }
+    let text = "[layers.railways]\npath = \"a.shp\"\nspeeds_kmh = { rue = 50 }\n";
+    let error = Config::from_toml(text, Path::new("."), Path::new("g.toml")).unwrap_err();
+    assert!(error.to_string().contains("which only [layers.roads] understands"), "{error}");
 }

@@ -26,7 +26,7 @@ pub(super) const Y: f64 = 6_330_000.0;
 
 pub(super) struct Folder(tempfile::TempDir);
 
-fn ring(x0: f64, y0: f64, x1: f64, y1: f64) -> String {
+pub(super) fn ring(x0: f64, y0: f64, x1: f64, y1: f64) -> String {
     let at = |x: f64, y: f64| format!("[{},{}]", X + x, Y + y);
     let corners = [at(x0, y0), at(x1, y0), at(x1, y1), at(x0, y1), at(x0, y0)].join(",");
     format!("{{\"type\":\"Polygon\",\"coordinates\":[[{corners}]]}}")

@@ -50,14 +50,14 @@ pub(crate) fn tension(territory: &Territory, ranking: &Ranking, row: &Ranked) ->
     Some(housing::tension(&rules.tension, &ranking.profile, row))
 }
 
-/// A tension as people read it: `tendu (58)`, `inconnue`.
+/// A tension as people read it: `tendu (58,3)`, `inconnue`.
 pub(crate) fn tension_in_words(tension: Option<&Tension>, words: &Words) -> String {
     let class = tension.and_then(|tension| tension.class.as_ref().zip(tension.index));
     class.map_or_else(
         || words.say("product.unknown").to_owned(),
         |(class, index)| {
             let label = words.pick(&class.label.fr, &class.label.en);
-            format!("{label} ({})", words.number(index, 0))
+            format!("{label} ({})", words.number(index, 1))
         },
     )
 }
@@ -287,36 +287,4 @@ fn value_json(value: &Value<'_>) -> Json {
         }),
         _ => Json::Null,
     }
-}
-
-/// Communes and EPCIs in one answer: what is said of the first ranking, and the rows of all, each ranked within its kind.
-pub(crate) fn json(territory: &Territory, rankings: &[Ranking], top: Option<usize>) -> Json {
-    let mut answers = rankings.iter().map(|one| super::ranking::json(territory, one, top));
-    let Some(mut answer) = answers.next() else { return Json::Null };
-    for mut more in answers {
-        let key = more["unit"].as_str().unwrap_or_default().to_owned();
-        if let (Json::Array(rows), Json::Array(mut others)) =
-            (&mut answer["rows"], more["rows"].take())
-        {
-            rows.append(&mut others);
-        }
-        answer[key] = json!({
-            "n_units": more["n_units"],
-            "n_candidates": more["n_candidates"],
-            "robustness": more["robustness"],
-            "left_out": more["left_out"],
-        });
-    }
-    let rules = territory.housing_rules.as_ref();
-    answer["rules"] = json!(rules.map(|rules| &rules.id));
-    answer["vintages"] =
-        json!(territory.tables.get(LayerKey::HOUSING).map(|table| &table.vintages));
-    answer["tension_classes"] = rules.map_or(Json::Null, |rules| {
-        let class = |class: &gisement::domain::TensionClass| {
-            json!({"class": class.id, "up_to": class.up_to,
-                "label": {"fr": class.label.fr, "en": class.label.en}})
-        };
-        json!(rules.tension.classes.iter().map(class).collect::<Vec<_>>())
-    });
-    answer
 }

@@ -7,6 +7,7 @@ pub(crate) mod friche;
 pub(crate) mod friche_lists;
 pub(crate) mod housed;
 pub(crate) mod housing;
+pub(crate) mod housing_answer;
 pub(crate) mod inventory;
 pub(crate) mod land_parcel;
 pub(crate) mod loose;

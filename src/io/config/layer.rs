@@ -55,6 +55,12 @@ pub struct LayerConfig {
     /// Theme of each class (hazards), where the words do not say it.
     #[serde(default)]
     pub themes: BTreeMap<String, String>,
+    /// Usual speed of cars by class of road, or by its importance where no class of that name is there, km/h (roads); 0
+    /// where no car drives. It stands in for the published speed of that kind; a speed of the line itself still wins.
+    #[serde(default)]
+    pub speeds_kmh: BTreeMap<String, f64>,
+    /// What a usual speed is multiplied by in zones of dwellings (roads), above 0 and up to 1.
+    pub town_factor: Option<f64>,
     /// Attributes to keep beside those of the schema: our name = the file's column.
     #[serde(default)]
     pub columns: BTreeMap<String, String>,
@@ -129,6 +135,9 @@ pub(crate) const THEMES: [&str; 13] = [
     "other",
 ];
 
+/// Above it, km/h, no car drives on a road: a slip of the pen.
+const FASTEST_KMH: f64 = 200.0;
+
 impl LayerConfig {
     /// Checks what one layer alone can show.
     pub(super) fn check(&self, key: &str, path: &Path) -> Result<(), ConfigError> {
@@ -156,6 +165,7 @@ impl LayerConfig {
                 "has `previous`, which only [layers.parcels] understands; remove it".to_owned(),
             ));
         }
+        self.check_speeds(key).map_err(wrong)?;
         if !key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_') {
             return Err(wrong("is not a layer name: use a-z, 0-9 and _".to_owned()));
         }
@@ -181,6 +191,29 @@ impl LayerConfig {
                 "theme \"{theme}\" does not exist; themes are {}",
                 THEMES.join(", ")
             ))),
+            None => Ok(()),
+        }
+    }
+
+    /// Checks what is said of speeds.
+    fn check_speeds(&self, key: &str) -> Result<(), String> {
+        if self.speeds_kmh.is_empty() && self.town_factor.is_none() {
+            return Ok(());
+        }
+        if key != LayerKey::ROADS {
+            let name = if self.town_factor.is_some() { "town_factor" } else { "speeds_kmh" };
+            return Err(format!("has `{name}`, which only [layers.roads] understands; remove it"));
+        }
+        let is_speed = |speed: f64| (0.0..=FASTEST_KMH).contains(&speed);
+        if let Some((class, speed)) = self.speeds_kmh.iter().find(|(_, speed)| !is_speed(**speed)) {
+            return Err(format!(
+                "speeds_kmh: {speed} of \"{class}\" is no speed; write km/h from 0 (no car drives) to 200"
+            ));
+        }
+        match self.town_factor.filter(|factor| !(*factor > 0.0 && *factor <= 1.0)) {
+            Some(factor) => Err(format!(
+                "town_factor = {factor} is no share; write a number above 0 and up to 1, such as 0.7"
+            )),
             None => Ok(()),
         }
     }

@@ -1,6 +1,7 @@
 //! Layers without a noun of their own: buildings, hazards, roads, stations, sites, and what profiles name.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::LoadError;
@@ -14,14 +15,18 @@ use super::pieces::Pieces;
 use super::reach::Reach;
 use super::source::Source;
 use crate::domain::CodeInsee;
+use crate::domain::Entity;
 use crate::domain::LayerKey;
 use crate::domain::Object;
+use crate::domain::Place;
+use crate::domain::Problem;
 use crate::domain::ProblemCode;
 use crate::domain::RoadAttribute;
 use crate::domain::Value;
 use crate::io::config::LayerConfig;
 use crate::io::schema::DIRECTION_WORDS;
 use crate::io::schema::SCHEMAS;
+use crate::io::schema::TOWN_FACTOR;
 use crate::io::schema::code_lists;
 use crate::io::schema::direction_of;
 use crate::io::schema::flood_theme_of;
@@ -96,7 +101,7 @@ pub(super) fn load(
                     }
                     "closed" if is_establishment => closed(fields),
                     road if is_road && RoadAttribute::DERIVED.contains(&road) => {
-                        of_road(road, fields)
+                        of_road(road, ingest.config(), fields)
                     }
                     "code" => code(fields),
                     flag if FLAGS.contains(&flag) => yes_or_no(&fields.value(flag)),
@@ -121,6 +126,9 @@ pub(super) fn load(
         },
         if stays_inside { Reach::holds } else { Reach::is_near },
     )?;
+    if is_road {
+        result.problems.extend(speeds_of_no_road(source, &result.layer.entities));
+    }
     if source.key == LayerKey::STATIONS {
         // SNCF lists a station once per line; it is one station.
         result.keep_first_of_each(source.key, |object| object.id.clone());
@@ -212,20 +220,58 @@ fn theme(config: &LayerConfig, of_schema: &str, class: Option<&str>) -> String {
 }
 
 /// What driving needs to know of a road, in our words; see [`RoadAttribute`].
-fn of_road(name: &str, fields: &Fields<'_>) -> Value<'static> {
+fn of_road(name: &str, config: &LayerConfig, fields: &Fields<'_>) -> Value<'static> {
+    let usual_kmh = || {
+        usual_speed_of(
+            fields.code("class", 0).as_deref(),
+            fields.code("importance", 0).as_deref(),
+            fields.text("state"),
+            fields.text("restriction"),
+            &config.speeds_kmh,
+        )
+    };
     match name {
         RoadAttribute::DIRECTION => fields
             .code(RoadAttribute::DIRECTION, 0)
             .and_then(|word| direction_of(&word))
             .map_or(Value::Missing, |word| Value::Text(word.into())),
         RoadAttribute::OPENS => Value::Flag(opens_to_plots(fields.text("class"))),
-        _ => Value::number(usual_speed_of(
-            fields.text("class"),
-            fields.code("importance", 0).as_deref(),
-            fields.text("state"),
-            fields.text("restriction"),
-        )),
+        RoadAttribute::TOWN_KMH => {
+            let factor = config.town_factor.unwrap_or(TOWN_FACTOR);
+            Value::number(usual_kmh().map(|usual| usual * factor))
+        }
+        _ => Value::number(usual_kmh()),
     }
+}
+
+/// Speeds configured for a class and importance that no road has: a slip of the pen, which would go unseen.
+fn speeds_of_no_road<'a>(
+    source: &'a Source<'_>,
+    roads: &[Object],
+) -> impl Iterator<Item = Problem> + 'a {
+    let mut words = BTreeSet::new();
+    for road in roads.iter().filter(|_| !source.layer.speeds_kmh.is_empty()) {
+        for name in ["class", "importance"] {
+            match road.attribute(name) {
+                Value::Text(word) => words.extend([words::plain(&word)]),
+                Value::Number(number) => words.extend([number.to_string()]),
+                _ => {}
+            }
+        }
+    }
+    let speeds = source.layer.speeds_kmh.iter();
+    speeds.filter(move |(class, _)| !words.contains(&words::plain(class))).map(|(class, _)| {
+        Problem {
+            layer: source.key.to_owned(),
+            file: source.layer.path.join(", "),
+            row: None,
+            feature: None,
+            code: ProblemCode::SpeedOfNoRoad,
+            value: class.clone(),
+            detail: None,
+            place: Place::default(),
+        }
+    })
 }
 
 /// Type and sub-type of a prescription or information in one code, `05-07`; before 2017 there is no sub-type.

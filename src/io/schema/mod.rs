@@ -72,6 +72,7 @@ pub use rents::is_of_one_rent_kind;
 pub use rents::rent_kind_of;
 pub use rents::rent_level_of;
 pub(crate) use roads::DIRECTION_WORDS;
+pub(crate) use roads::TOWN_FACTOR;
 pub use roads::direction_of;
 pub use roads::opens_to_plots;
 pub use roads::usual_speed_of;

@@ -1,5 +1,7 @@
 //! Roads and railways.
 
+use std::collections::BTreeMap;
+
 use super::Column;
 use super::FREE;
 use super::Schema;
@@ -92,6 +94,10 @@ const SPEEDS_BY_IMPORTANCE: &[(&str, f64)] =
 /// Speed of a line of which neither nature nor importance is said, km/h: that of a street.
 const SPEED_UNSAID_KMH: f64 = 40.0;
 
+/// What a usual speed is multiplied by in a zone of dwellings, where nobody gives a speed: crossings, parked cars,
+/// 30 km/h zones. Our judgement: 40 km/h becomes 28, 65 becomes 45.
+pub(crate) const TOWN_FACTOR: f64 = 0.7;
+
 /// Natures that nothing beside them opens to.
 const CLOSED_NATURES: &[&str] = &["type autoroutier", "autoroute", "quasi-autoroute", "bretelle"];
 
@@ -128,18 +134,27 @@ pub(crate) const DIRECTION_WORDS: &[&str] = &[
 ];
 
 /// The usual speed of cars on a road, km/h, from what its producer says of it. None where no car of the public drives.
+/// `configured` are speeds by nature or importance of the territory's own, which win; 0 is none.
 #[must_use]
 pub fn usual_speed_of(
     nature: Option<&str>,
     importance: Option<&str>,
     state: Option<&str>,
     restriction: Option<&str>,
+    configured: &BTreeMap<String, f64>,
 ) -> Option<f64> {
     let is_of = |word: Option<&str>, list: &[&str]| {
         word.is_some_and(|word| list.contains(&plain(word).as_str()))
     };
     if is_of(state, NOT_IN_USE) || is_of(restriction, RESTRICTIONS) {
         return None;
+    }
+    let of_territory = |word: Option<&str>| {
+        let word = plain(word?);
+        configured.iter().find(|(known, _)| plain(known) == word).map(|(_, speed)| *speed)
+    };
+    if let Some(speed) = of_territory(nature).or_else(|| of_territory(importance)) {
+        return (speed > 0.0).then_some(speed);
     }
     let by_nature = nature.map(plain).and_then(|nature| {
         SPEEDS_BY_NATURE.iter().find(|(known, _)| *known == nature).map(|(_, speed)| *speed)
@@ -183,8 +198,24 @@ mod tests {
     }
 
     #[test]
+    fn a_territory_has_speeds_of_its_own() {
+        let own = [("Départementale", 75.0), ("chemin", 15.0), ("5", 35.0), ("Bretelle", 0.0)];
+        let own: BTreeMap<String, f64> = own.map(|(class, speed)| (class.to_owned(), speed)).into();
+        let speed = |nature, importance| usual_speed_of(nature, importance, None, None, &own);
+        assert_eq!(speed(Some("departementale"), Some("5")), Some(75.0));
+        assert_eq!(speed(Some("Chemin"), None), Some(15.0));
+        assert_eq!(speed(Some("Route à 1 chaussée"), Some("5")), Some(35.0));
+        assert_eq!(speed(Some("Route à 1 chaussée"), Some("4")), Some(55.0));
+        assert_eq!(speed(Some("Bretelle"), Some("5")), None);
+        let built = usual_speed_of(Some("Chemin"), None, Some("En projet"), None, &own);
+        assert_eq!(built, None);
+    }
+
+    #[test]
     fn nature_decides_before_importance_and_paths_are_no_roads() {
-        let speed = |nature, importance| usual_speed_of(Some(nature), Some(importance), None, None);
+        let speed = |nature, importance| {
+            usual_speed_of(Some(nature), Some(importance), None, None, &BTreeMap::new())
+        };
         assert_eq!(speed("Type autoroutier", "1"), Some(120.0));
         assert_eq!(speed("Route à 2 chaussées", "2"), Some(85.0));
         assert_eq!(speed("Route à 1 chaussée", "3"), Some(65.0));
@@ -192,10 +223,12 @@ mod tests {
         for path in ["Chemin", "Sentier", "Escalier", "Piste cyclable", "Bac ou liaison maritime"] {
             assert_eq!(speed(path, "5"), None, "{path}");
         }
-        assert_eq!(usual_speed_of(None, None, None, None), Some(40.0));
-        let built = usual_speed_of(Some("Bretelle"), Some("2"), Some("En construction"), None);
+        let none = &BTreeMap::new();
+        assert_eq!(usual_speed_of(None, None, None, None, none), Some(40.0));
+        let built =
+            usual_speed_of(Some("Bretelle"), Some("2"), Some("En construction"), None, none);
         assert_eq!(built, None);
-        let closed = usual_speed_of(None, Some("4"), None, Some("Physiquement impossible"));
+        let closed = usual_speed_of(None, Some("4"), None, Some("Physiquement impossible"), none);
         assert_eq!(closed, None);
         assert!(!opens_to_plots(Some("Bretelle")) && opens_to_plots(Some("Rond-point")));
     }
