@@ -8,6 +8,7 @@ pub mod housing;
 pub mod io;
 pub mod land;
 pub mod render;
+pub mod request;
 pub mod spatial;
 pub mod units;
 pub mod words;

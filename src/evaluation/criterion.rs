@@ -86,6 +86,26 @@ impl Condition {
     /// Whether the answer meets the condition.
     #[must_use]
     pub fn check(&self, measured: &Measured) -> Passes {
+        let limits = Limits { min: self.min, max: self.max, one_of: self.one_of.as_deref() };
+        limits.check(measured)
+    }
+}
+
+/// What an answer must meet.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Limits<'a> {
+    /// Smallest value that passes, in the measure's unit.
+    pub min: Option<f64>,
+    /// Largest value that passes, in the measure's unit.
+    pub max: Option<f64>,
+    /// Words that pass.
+    pub one_of: Option<&'a [String]>,
+}
+
+impl Limits<'_> {
+    /// Whether the answer meets them. "Searched, none" is farther than any largest value, and than no smallest one.
+    #[must_use]
+    pub fn check(&self, measured: &Measured) -> Passes {
         let within = |number: f64| {
             self.min.is_none_or(|min| number >= min) && self.max.is_none_or(|max| number <= max)
         };
@@ -102,7 +122,7 @@ impl Condition {
                     (false, false) => return Passes::Unknown,
                 }
             }
-            Measured::Word(word) => self.one_of.as_ref().is_some_and(|words| words.contains(word)),
+            Measured::Word(word) => self.one_of.is_some_and(|words| words.contains(word)),
             Measured::NoneFound { .. } | Measured::NoneInTime { .. } => {
                 self.min.is_some() && self.max.is_none()
             }

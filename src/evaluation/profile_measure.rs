@@ -12,6 +12,21 @@ use super::profile_toml::contradiction;
 use crate::units::Meters;
 use crate::units::Minutes;
 
+/// A measure as TOML has it, in a profile or a request: `{ distance_to = "roads", within_m = 5000 }`.
+#[derive(Deserialize)]
+#[serde(transparent)]
+pub struct MeasureToml(RawMeasure);
+
+impl MeasureToml {
+    /// The measure. `owner` and `item` name the profile and the criterion in errors.
+    ///
+    /// # Errors
+    /// Keys that do not go together, lengths and durations that are none.
+    pub fn check(self, owner: &str, item: &str) -> Result<Measure, ProfileError> {
+        check_measure(owner, item, self.0)
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawMeasure {

@@ -1,26 +1,25 @@
 //! Candidates, their scores, and their order.
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 
 use super::Assessment;
 use super::Condition;
 use super::EvaluationError;
-use super::Measure;
 use super::Measured;
 use super::Method;
 use super::Profile;
 use super::Robustness;
 use super::Verdict;
 use super::criterion::Passes;
+use super::entities::check_names;
+use super::entities::known_layers;
+use super::entities::lacks;
 use super::measuring::PreparedMeasure;
 use super::robustness;
 use super::scoring;
 use crate::domain::CodeInsee;
 use crate::domain::LayerView;
 use crate::domain::Territory;
-use crate::domain::Value;
 
 /// Units that a condition kept from being candidates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -274,60 +273,9 @@ fn check<'a>(
     let measures = profile
         .conditions
         .iter()
-        .map(|condition| (&condition.id, &condition.measure))
-        .chain(profile.criteria.iter().map(|criterion| (&criterion.id, &criterion.measure)));
-    for (item, measure) in measures {
-        let unknown_attribute = |layer: &str, attribute: &str| EvaluationError::UnknownAttribute {
-            profile: profile.id.clone(),
-            item: item.clone(),
-            layer: layer.to_owned(),
-            attribute: attribute.to_owned(),
-        };
-        if let Some(layer) = measure.layer()
-            && !territory.knows_layer(layer)
-        {
-            return Err(EvaluationError::UnknownLayer {
-                profile: profile.id.clone(),
-                item: item.clone(),
-                layer: layer.to_owned(),
-                known: known_layers(territory),
-            });
-        }
-        match measure {
-            Measure::Attribute { name } => {
-                if lacks(units, name) {
-                    return Err(unknown_attribute(units_key, name));
-                }
-            }
-            Measure::ReachOf { table, name, .. } => {
-                let Some(figures) = territory.tables.get(table) else { continue };
-                if !figures.columns.contains(name) {
-                    return Err(unknown_attribute(table, name));
-                }
-            }
-            Measure::CommuneFigure { table, name, per } => {
-                let Some(figures) = territory.tables.get(table) else { continue };
-                for column in std::iter::once(name).chain(per) {
-                    if !figures.columns.contains(column) {
-                        return Err(unknown_attribute(table, column));
-                    }
-                }
-            }
-            _ => {
-                let Some((key, filter)) = measure.layer().zip(measure.filter()) else { continue };
-                let Some(layer) = territory.layer(key) else { continue };
-                let summed = match measure {
-                    Measure::SumWithin { name, .. } => Some(name),
-                    _ => None,
-                };
-                for attribute in filter.tests.iter().map(|(attribute, _)| attribute).chain(summed) {
-                    if lacks(layer, attribute) {
-                        return Err(unknown_attribute(key, attribute));
-                    }
-                }
-            }
-        }
-    }
+        .map(|condition| (&*condition.id, &condition.measure))
+        .chain(profile.criteria.iter().map(|criterion| (&*criterion.id, &criterion.measure)));
+    check_names(territory, &profile.id, measures, (units_key, &|name| lacks(units, name)))?;
     check_rules(territory, profile)?;
     Ok(units)
 }
@@ -356,17 +304,4 @@ fn check_rules(territory: &Territory, profile: &Profile) -> Result<(), Evaluatio
         }
     }
     Ok(())
-}
-
-/// Whether the objects of a layer have no attribute of this name. All objects of a layer have the same.
-fn lacks(layer: &dyn LayerView, attribute: &str) -> bool {
-    layer.entity(0).is_some_and(|first| first.attribute(attribute) == Value::NoSuchAttribute)
-}
-
-fn known_layers(territory: &Territory) -> String {
-    let mut keys: BTreeMap<&str, ()> = BTreeMap::new();
-    keys.extend(crate::domain::LayerKey::SPATIAL.map(|key| (key, ())));
-    keys.extend(crate::domain::LayerKey::TABLES.map(|key| (key, ())));
-    keys.extend(territory.declared.iter().map(|key| (key.as_str(), ())));
-    keys.into_keys().collect::<Vec<_>>().join(", ")
 }

@@ -15,20 +15,27 @@ mod declared;
 mod document_order;
 mod economic_zones;
 mod friches;
+mod ground;
 mod net;
 mod occupation;
 mod officer;
 mod pieces;
 mod place_id;
 mod place_order;
+mod plots;
 mod setting;
 mod survey;
 mod terrains;
 mod units;
 mod zone;
 
+pub use ground::Ground;
+pub use net::Standing;
 pub use officer::OfficerWord;
 pub use officer::hear;
+pub use plots::Contact;
+pub use plots::Plot;
+pub use plots::Plots;
 pub use survey::survey;
 pub use zone::main_zone;
 

@@ -17,11 +17,21 @@ use crate::spatial::shape;
 /// Precision of the largest circle, m.
 const CIRCLE_PRECISION_M: f64 = 0.1;
 
+/// What becomes of the buildings that stand on a terrain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// They stay: they and their margin are taken off.
+    Stays,
+    /// They are pulled down or used again: only what the law forbids is taken off.
+    IsReused,
+}
+
 /// The net land of a terrain of `gross_m2`; `None` when an overlay is refused: it is unknown then.
 pub(super) fn net_land(
     around: &Surroundings<'_>,
     land: &Geometry<f64>,
     gross_m2: f64,
+    standing: Standing,
 ) -> Option<NetLand> {
     let frame = land.bounding_rect()?;
     let grown_shape = |geometry: &Geometry<f64>, margin_m: f64| {
@@ -29,7 +39,7 @@ pub(super) fn net_land(
     };
     let margin_m = around.rules.building_margin_m;
     let mut built = Vec::new();
-    if let Some(layer) = around.buildings {
+    if let Some(layer) = around.buildings.filter(|_| standing == Standing::Stays) {
         let mut near: Vec<&Geometry<f64>> = layer
             .index()
             .in_box(&grown(&frame, margin_m))

@@ -194,7 +194,7 @@ impl<'a> Surroundings<'a> {
     }
 
     /// `None` when the cut is refused.
-    fn open_land(&self, land: &Geometry<f64>) -> Option<OpenLand> {
+    pub(super) fn open_land(&self, land: &Geometry<f64>) -> Option<OpenLand> {
         let mut taken: BTreeMap<usize, f64> = BTreeMap::new();
         let mut over = Vec::new();
         let near = self.constraints.near(land);

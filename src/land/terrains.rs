@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use super::constraints::grown;
 use super::economic_zones::Refused;
+use super::net::Standing;
 use super::net::net_land;
 use super::pieces::Piece;
 use super::pieces::Surroundings;
@@ -90,12 +91,7 @@ impl Surroundings<'_> {
 
     /// Pairs of bits of one class that are contiguous.
     fn contiguous(&self, bits: &[Bit<'_>], pieces: &[Piece]) -> Vec<(usize, usize)> {
-        let rules = self.rules;
-        let reach_m = if rules.across_ways {
-            rules.way_width_m.max(rules.contact_tolerance_m)
-        } else {
-            rules.contact_tolerance_m
-        };
+        let reach_m = self.contact_reach_m();
         let index = SpatialIndex::build(&bits.iter().map(|bit| bit.frame).collect::<Vec<_>>());
         (0..bits.len())
             .into_par_iter()
@@ -106,25 +102,43 @@ impl Surroundings<'_> {
             .filter(|(a, b)| {
                 let (one, other) = (&bits[*a], &bits[*b]);
                 pieces[one.piece].availability == pieces[other.piece].availability
-                    && distance::is_within_distance(&one.shape, &other.shape, reach_m)
-                    && (contiguity::shared_border_m(
-                        &one.shape,
-                        &other.shape,
-                        rules.contact_tolerance_m,
-                    ) >= rules.contact_m
-                        || overlay::intersection_area(&one.shape, &other.shape) > OVERLAP_M2
-                        || (rules.across_ways
-                            && (self.face_across_a_way(one, other)
-                                || self.face_across_a_way(other, one))))
+                    && self.contact(&one.shape, &other.shape).is_some()
             })
             .collect()
     }
 
-    /// Whether two bits face each other across a way: land that the cadastre gives to no parcel.
-    fn face_across_a_way(&self, one: &Bit<'_>, other: &Bit<'_>) -> bool {
+    /// How far apart land may lie and still be contiguous, m.
+    pub(super) fn contact_reach_m(&self) -> f64 {
+        let rules = self.rules;
+        if rules.across_ways {
+            rules.way_width_m.max(rules.contact_tolerance_m)
+        } else {
+            rules.contact_tolerance_m
+        }
+    }
+
+    /// The common border of two areas that are contiguous, m: 0 where they overlap, or face each other across a way.
+    /// `None` where they are not.
+    pub(super) fn contact(&self, one: &Geometry<f64>, other: &Geometry<f64>) -> Option<f64> {
+        let rules = self.rules;
+        if !distance::is_within_distance(one, other, self.contact_reach_m()) {
+            return None;
+        }
+        let shared_m = contiguity::shared_border_m(one, other, rules.contact_tolerance_m);
+        if shared_m >= rules.contact_m {
+            return Some(shared_m);
+        }
+        let is_one = overlay::intersection_area(one, other) > OVERLAP_M2
+            || (rules.across_ways
+                && (self.face_across_a_way(one, other) || self.face_across_a_way(other, one)));
+        is_one.then_some(0.0)
+    }
+
+    /// Whether two areas face each other across a way: land that the cadastre gives to no parcel.
+    fn face_across_a_way(&self, one: &Geometry<f64>, other: &Geometry<f64>) -> bool {
         // Narrower than the limit, not as wide.
         let width_m = self.rules.way_width_m - 1e-3;
-        let facing = contiguity::facing_across_m(&one.shape, &other.shape, width_m);
+        let facing = contiguity::facing_across_m(one, other, width_m);
         if facing.between.is_empty() {
             return false;
         }
@@ -202,7 +216,7 @@ impl Surroundings<'_> {
         }
         let built_m2 = self.built_on(&geometry, areas.keys().map(|piece| &pieces[*piece]));
         // Where no layer of buildings speaks, what they leave is not known.
-        let net = built_m2.and_then(|_| net_land(self, &geometry, gross_m2));
+        let net = built_m2.and_then(|_| net_land(self, &geometry, gross_m2, Standing::Stays));
         Ok(Terrain {
             id: format!("{insee}-T-{name}").into(),
             zone: number,
@@ -249,7 +263,7 @@ impl Surroundings<'_> {
 
     /// Length of border along roads that open to plots; `None` where no layer of roads speaks. Motorways, slip roads,
     /// paths and private roads give no frontage.
-    fn frontage(&self, land: &Geometry<f64>, commune: Option<CodeInsee>) -> Option<f64> {
+    pub(super) fn frontage(&self, land: &Geometry<f64>, commune: Option<CodeInsee>) -> Option<f64> {
         let roads = self.territory.layer(LayerKey::ROADS).filter(|roads| roads.covers(commune))?;
         let opens = |at: usize| {
             roads.entity(at).is_some_and(|road| {

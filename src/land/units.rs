@@ -26,14 +26,14 @@ use crate::spatial::distance;
 
 /// Who holds parcels that one key or one class of owner shows to be of one hand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum OneOwner {
+pub(super) enum OneOwner {
     Key(u32),
     /// The commune of a commune's own land; none for the classes of which there is one owner in a region.
     Class(OwnerClass, Option<CodeInsee>),
 }
 
 /// One owner by the key of the table; without a key, by a class of which a commune has one owner only.
-fn one_owner(owner: Owner, commune: Option<CodeInsee>) -> Option<OneOwner> {
+pub(super) fn one_owner(owner: Owner, commune: Option<CodeInsee>) -> Option<OneOwner> {
     if let Some(key) = owner.key {
         return Some(OneOwner::Key(key));
     }

@@ -39,6 +39,7 @@ mod overlay_cover;
 mod overlay_pieces;
 mod overlay_place;
 mod rectangle_grid;
+pub mod rectangle_of_width;
 mod rectangle_search;
 pub mod repair;
 mod ring_crossings;

@@ -109,3 +109,25 @@ fn explain_says_where_the_workers_of_a_site_could_live() {
     let found = json(&drawn, &["explain", "82112_1"]);
     assert!(found["housing"]["reach"]["bands"].is_array());
 }
+
+#[test]
+fn a_page_of_small_maps_has_one_for_each_epci() {
+    let drawn = Drawn::new();
+    let ran = drawn.run(&["map", "housing", "--multiples"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let svg = std::fs::read_to_string(drawn.path("results/map-housing-epcis.svg")).unwrap();
+    let answer = json(&drawn, &["rank", "housing", "--by", "epci"]);
+    let epcis = answer["rows"].as_array().unwrap();
+    assert!(!epcis.is_empty());
+    assert_eq!(svg.matches("id=\"panel-").count(), epcis.len());
+    for epci in epcis {
+        let name = epci["name"].as_str().unwrap();
+        assert!(svg.contains(name), "{name}");
+    }
+    assert!(svg.contains("Tension, 0 to 100") && svg.contains("id=\"scale"), "{svg}");
+    let png = std::fs::read(drawn.path("results/map-housing-epcis.png")).unwrap();
+    assert!(png.starts_with(b"\x89PNG"));
+
+    let ran = drawn.run(&["map", "land", "--multiples"]);
+    assert_eq!((ran.code, ran.stderr.contains("--multiples goes with `map housing`")), (2, true));
+}

@@ -1,0 +1,200 @@
+//! The best assembly of units that hang together.
+
+use std::collections::BTreeMap;
+
+use super::branch::Branch;
+use super::graph::Graph;
+use super::grow;
+use super::halves;
+use super::local::Earlier;
+use super::local::Local;
+use super::local::MOST;
+use super::need::Aim;
+use super::need::Key;
+use super::need::LAST;
+use super::need::Meter;
+use super::need::Plan;
+use super::need::Pool;
+use super::need::Rank;
+use super::relaxed;
+
+/// A call of the caller's own test counts as so many nodes.
+const TEST_NODES: u64 = 1000;
+
+/// The part of the budget, one in so many, that branch and bound may use before the search by halves takes over.
+const BRANCH_SHARE: u64 = 8;
+
+/// Nodes for each unit of a piece that is too large to be searched as a whole.
+const NODES_PER_UNIT: u64 = 60;
+
+/// A further test of a whole set of units, in ascending order, that only the caller can make.
+pub type Accept<'a> = dyn Fn(&[u32]) -> bool + Sync + 'a;
+
+/// What a search has at hand.
+pub(super) struct Search<'a> {
+    pub(super) graph: &'a Graph,
+    pub(super) plan: &'a Plan,
+    pub(super) accept: &'a Accept<'a>,
+    /// What the caller's test said, so that it is asked once about each set.
+    tested: BTreeMap<Vec<u32>, bool>,
+    /// As long as the graph, all 0 between uses.
+    slots: Vec<u32>,
+}
+
+/// What a search came to.
+#[derive(Debug, Clone)]
+pub(super) struct Outcome {
+    pub(super) best: Option<Key>,
+    /// Nothing that was not found is better than this; [`LAST`] if there is nothing else.
+    pub(super) lower: Rank,
+}
+
+impl Outcome {
+    /// Whether nothing better can be.
+    pub(super) fn is_proven(&self) -> bool {
+        self.best.as_ref().map_or(self.lower == LAST, |best| self.lower >= best.rank)
+    }
+}
+
+impl<'a> Search<'a> {
+    pub(super) fn new(graph: &'a Graph, plan: &'a Plan, accept: &'a Accept<'a>) -> Self {
+        Self { graph, plan, accept, tested: BTreeMap::new(), slots: vec![0; graph.len()] }
+    }
+
+    /// The best assembly of some units that hang together, in ascending order, none behind the ceiling.
+    ///
+    /// The search itself does not know the caller's test. It finds the few best sets, which are then tested, the best
+    /// first; only if all are refused the next ones are looked for. So no set is tested that is behind the result.
+    pub(super) fn best(
+        &mut self,
+        piece: &[u32],
+        earlier: &[Earlier],
+        ceiling: Rank,
+        meter: &mut Meter,
+    ) -> Outcome {
+        let mut floor: Option<Key> = None;
+        let mut most = if piece.len() > MOST { 16 } else { 4 };
+        let mut lower = LAST;
+        loop {
+            let mut pool = Pool::new(most, floor.clone(), ceiling);
+            let cut = self.pass(piece, earlier, &mut pool, meter);
+            lower = lower.min(cut.unwrap_or(LAST));
+            for key in &pool.keys {
+                if self.is_accepted(&key.units, meter) {
+                    return Outcome { best: Some(key.clone()), lower: lower.min(key.rank) };
+                }
+            }
+            // Behind all that was refused, unless something better was left out.
+            let behind = if pool.is_full() { *pool.worst() } else { ceiling };
+            if (cut.is_none() && !pool.is_full()) || pool.keys.is_empty() || meter.left() == 0 {
+                return Outcome { best: None, lower: lower.min(behind) };
+            }
+            floor = pool.keys.pop();
+            most = (most * 8).min(512);
+        }
+    }
+
+    fn is_accepted(&mut self, units: &[u32], meter: &mut Meter) -> bool {
+        if let Some(known) = self.tested.get(units) {
+            return *known;
+        }
+        meter.spend(TEST_NODES);
+        let accepted = (self.accept)(units);
+        self.tested.insert(units.to_vec(), accepted);
+        accepted
+    }
+
+    /// Fills a pool. Nothing left out is better than what is given back, if anything was left out.
+    fn pass(
+        &mut self,
+        piece: &[u32],
+        earlier: &[Earlier],
+        pool: &mut Pool,
+        meter: &mut Meter,
+    ) -> Option<Rank> {
+        if piece.len() > MOST {
+            return self.pass_large(piece, earlier, pool, meter);
+        }
+        let local = Local::new(self.graph, self.plan, piece.to_vec(), earlier, &mut self.slots);
+        let halves = halves::split(&local);
+        let quota = if halves.is_some() { meter.left() / BRANCH_SHARE } else { meter.left() };
+        let mut own = Meter { used: 0, limit: quota };
+        let order = local.by_area.clone();
+        let mut branch = Branch { local: &local, pool, meter: &mut own, cut: None };
+        branch.roots(&order);
+        let cut = branch.cut;
+        meter.spend(own.used);
+        match (cut, halves) {
+            (Some(_), Some(halves)) if halves.search(&local, pool, meter) => None,
+            _ => cut,
+        }
+    }
+
+    /// A piece that is too large for [`Local`]: the sets about each unit, with those units left out that had their turn.
+    fn pass_large(
+        &mut self,
+        piece: &[u32],
+        earlier: &[Earlier],
+        pool: &mut Pool,
+        meter: &mut Meter,
+    ) -> Option<Rank> {
+        let relaxed = relaxed::rank(self.graph, self.plan, piece)?;
+        let mut order = piece.to_vec();
+        order.sort_by_key(|unit| (-self.graph.area[*unit as usize], *unit));
+        // Turn of each unit, from 1; 0 outside the piece.
+        let mut turns = vec![0_u32; self.graph.len()];
+        for (turn, unit) in (1..).zip(&order) {
+            turns[*unit as usize] = turn;
+        }
+        grow::seeds(self.graph, self.plan, &order, &turns, earlier, pool, meter);
+        let mut left = meter.left().min(NODES_PER_UNIT * piece.len() as u64);
+        let mut cut: Option<Rank> = None;
+        for (turn, root) in (1..).zip(&order) {
+            if self.is_hopeless(*root, pool) {
+                // The roots that follow are smaller still.
+                break;
+            }
+            let ball = grow::ball(self.graph, *root, &turns, turn, self.widest(pool));
+            if let Some(depth) = ball.cut_at {
+                // A set that leaves the ball has at least this many units.
+                let mut lower = relaxed;
+                if let Some(place) = self.plan.order.iter().position(|aim| *aim == Aim::Units) {
+                    lower[place] = lower[place].max(u64::from(depth) + 1);
+                }
+                if lower <= *pool.worst() {
+                    cut = Some(cut.map_or(lower, |cut| cut.min(lower)));
+                }
+            }
+            let local = Local::new(self.graph, self.plan, ball.units, earlier, &mut self.slots);
+            let Ok(at) = local.ids.binary_search(root) else { continue };
+            let others = (piece.len() as u64 + 1).saturating_sub(turn.into()).max(1);
+            let mut own = Meter { used: 0, limit: (8 * left / others).max(16) };
+            let mut branch = Branch { local: &local, pool, meter: &mut own, cut };
+            branch.root(at, local.all() & !(1 << at));
+            cut = branch.cut;
+            left = left.saturating_sub(own.used);
+            meter.spend(own.used);
+        }
+        cut
+    }
+
+    /// Whether no set whose largest unit is this one comes into the pool, for its number of units.
+    fn is_hopeless(&self, root: u32, pool: &Pool) -> bool {
+        let area = self.graph.area[root as usize].max(1);
+        let least = (self.plan.min + area - 1) / area;
+        least > i64::from(self.most_units(pool))
+    }
+
+    /// Most units of a set that comes into the pool.
+    fn most_units(&self, pool: &Pool) -> u32 {
+        let first = self.plan.order.first() == Some(&Aim::Units);
+        let worst =
+            if first { u32::try_from(pool.worst()[0]).unwrap_or(u32::MAX) } else { u32::MAX };
+        worst.min(self.plan.max_units)
+    }
+
+    /// How many steps from its root a set that comes into the pool can reach.
+    fn widest(&self, pool: &Pool) -> u32 {
+        self.most_units(pool).saturating_sub(1)
+    }
+}

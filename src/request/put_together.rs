@@ -1,0 +1,352 @@
+//! Assemblies: contiguous parcels that together are what is asked for.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::Mutex;
+
+use geo::Geometry;
+use geo::MultiPolygon;
+use rayon::prelude::*;
+
+use super::AreaBasis;
+use super::Candidate;
+use super::CandidateKind;
+use super::LandRequest;
+use super::RequestError;
+use super::Verdict;
+use super::assembly::Aim;
+use super::assembly::Assembly;
+use super::assembly::Edge;
+use super::assembly::Graph;
+use super::assembly::Need;
+use super::assembly::Proof;
+use super::assembly::Unit;
+use super::assembly::search_component;
+use super::candidate::FoundOut;
+use super::candidate::Source;
+use super::desk::Desk;
+use super::exclusion::fails;
+use super::near_miss::MOST_FAILS;
+use super::verdict::Checker;
+use crate::domain::Availability;
+use crate::domain::CodeInsee;
+use crate::land::Plot;
+use crate::spatial::dissolve;
+use crate::spatial::shape;
+use crate::units::M2_PER_HA;
+
+/// Different assemblies that are looked for in each piece of contiguous land.
+const WANTED: usize = 3;
+
+/// Steps in which excess area is compared, m²: nobody minds 30 m² more, and the better shape wins.
+const EXCESS_STEP_M2: f64 = M2_PER_HA / 100.0;
+
+/// Nodes that a search examines in one piece of contiguous land before it makes do with the best found.
+const BUDGET: u64 = 300_000;
+
+/// Refused assemblies that are kept of each piece of contiguous land, as near misses.
+const REFUSED_KEPT: usize = 3;
+
+/// What is known of an assembly beyond what every candidate has.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AssemblyFacts {
+    /// Positions of its plots, ascending.
+    pub plots: Vec<u32>,
+    /// Number of owners; a plot whose owner nobody says counts as one.
+    pub owners: u32,
+    /// Plots whose owner nobody says.
+    pub owners_unknown: usize,
+    /// Whether nothing better can be put together there, by the order of the request.
+    pub proof: Proof,
+}
+
+/// An assembly with its verdicts.
+pub(super) struct Assembled<'a> {
+    pub(super) candidate: Arc<Candidate<'a>>,
+    pub(super) verdicts: Vec<Verdict>,
+    pub(super) facts: AssemblyFacts,
+}
+
+/// Everything put together for a request.
+#[derive(Default)]
+pub(super) struct PutTogether<'a> {
+    /// Those that fail no condition.
+    pub(super) found: Vec<Assembled<'a>>,
+    /// Those that fail one or two, the best of each piece of contiguous land.
+    pub(super) missed: Vec<Assembled<'a>>,
+}
+
+/// The graph of the plots that a request may put together.
+pub(super) struct AssemblyGraph {
+    /// Positions of its units among the plots.
+    pub(super) plots: Vec<u32>,
+    pub(super) graph: Graph,
+}
+
+/// Assemblies for a request. Without a smallest area there is nothing to put together.
+pub(super) fn put_together<'a>(
+    desk: &'a Desk<'a>,
+    request: &LandRequest,
+    checker: &Checker<'_>,
+    allowed: &(dyn Fn(&Plot) -> bool + Sync),
+) -> Result<PutTogether<'a>, RequestError> {
+    let (Some(need), Some(of)) = (need(request), graph(desk, request, allowed)?) else {
+        return Ok(PutTogether::default());
+    };
+    let parts: Vec<Result<PutTogether<'a>, RequestError>> = (0..of.graph.components().len())
+        .into_par_iter()
+        .map(|component| in_component(desk, &of, component, request, &need, checker))
+        .collect();
+    let mut all = PutTogether::default();
+    for part in parts {
+        let part = part?;
+        all.found.extend(part.found);
+        all.missed.extend(part.missed);
+    }
+    Ok(all)
+}
+
+/// What the search looks for; `None` without a smallest area.
+pub(super) fn need(request: &LandRequest) -> Option<Need> {
+    Some(Need {
+        min_m2: request.min_m2?,
+        max_m2: request.max_m2.unwrap_or(f64::INFINITY),
+        ideal_m2: request.ideal_m2,
+        order: request.order.clone(),
+        excess_step_m2: EXCESS_STEP_M2,
+        wanted: WANTED,
+        max_units: u32::try_from(request.max_units).ok(),
+        budget: BUDGET,
+    })
+}
+
+/// The graph of the plots that are allowed; `None` when there is none.
+pub(super) fn graph(
+    desk: &Desk<'_>,
+    request: &LandRequest,
+    allowed: &(dyn Fn(&Plot) -> bool + Sync),
+) -> Result<Option<AssemblyGraph>, RequestError> {
+    let mut number: BTreeMap<u32, u32> = BTreeMap::new();
+    let (mut units, mut plots) = (Vec::new(), Vec::new());
+    for (at, plot) in (0_u32..).zip(&desk.plots.plots) {
+        // Land that cannot be measured or built on joins nothing.
+        let area_m2 = area_of(plot, request.basis);
+        if !(allowed(plot) && area_m2 >= 1.0) {
+            continue;
+        }
+        number.insert(at, plots.len() as u32);
+        plots.push(at);
+        units.push(Unit {
+            area_m2,
+            owner: plot.owner,
+            cost: plot.price_eur_m2.map(|price| price * plot.gross_m2),
+            perimeter_m: shape::perimeter(&plot.geometry),
+        });
+    }
+    let edges: Vec<Edge> = desk
+        .plots
+        .contacts
+        .iter()
+        .filter_map(|contact| {
+            let between = [*number.get(&contact.a)?, *number.get(&contact.b)?];
+            Some(Edge { between, shared_m: contact.shared_m })
+        })
+        .collect();
+    if units.is_empty() {
+        return Ok(None);
+    }
+    let graph = Graph::new(&units, &edges)
+        .map_err(|error| RequestError::Graph { what: error.to_string() })?;
+    Ok(Some(AssemblyGraph { plots, graph }))
+}
+
+/// The area that is compared; where the net one is not known, the gross one, which is no less.
+fn area_of(plot: &Plot, basis: AreaBasis) -> f64 {
+    match basis {
+        AreaBasis::Net => plot.net_m2.unwrap_or(plot.gross_m2),
+        AreaBasis::Gross => plot.gross_m2,
+    }
+}
+
+fn in_component<'a>(
+    desk: &'a Desk<'a>,
+    of: &AssemblyGraph,
+    component: usize,
+    request: &LandRequest,
+    need: &Need,
+    checker: &Checker<'_>,
+) -> Result<PutTogether<'a>, RequestError> {
+    let mut part = PutTogether::default();
+    let units = of.graph.components().get(component).map_or(&[][..], Vec::as_slice);
+    let area_m2: f64 =
+        units.iter().map(|unit| area_of(desk.plot(of.plots[*unit as usize]), request.basis)).sum();
+    let candidate = |units: &[u32]| {
+        let plots: Vec<u32> = units.iter().map(|unit| of.plots[*unit as usize]).collect();
+        let candidate = Arc::new(desk.assembled(&plots)?);
+        let verdicts = checker.verdicts(&candidate);
+        let facts = AssemblyFacts {
+            owners: 0,
+            owners_unknown: plots.iter().filter(|at| desk.plot(**at).owner.is_none()).count(),
+            plots,
+            proof: Proof::Optimal,
+        };
+        Some(Assembled { candidate, verdicts, facts })
+    };
+    if area_m2 < need.min_m2 {
+        // All of it is the nearest that there is; a single parcel is a terrain already.
+        if units.len() > 1 {
+            part.missed.extend(candidate(units).filter(is_near_miss));
+        }
+        return Ok(part);
+    }
+    // What the search asks about is measured once, and kept: it will be in the answer, or a near miss.
+    let looked_at: Mutex<BTreeMap<Vec<u32>, Assembled<'a>>> = Mutex::new(BTreeMap::new());
+    let refused: Mutex<Vec<Assembled<'a>>> = Mutex::new(Vec::new());
+    let accept = |units: &[u32]| {
+        let Some(assembled) = candidate(units) else { return false };
+        if fails(&assembled.verdicts).next().is_none() {
+            if let Ok(mut looked_at) = looked_at.lock() {
+                looked_at.insert(units.to_vec(), assembled);
+            }
+            return true;
+        }
+        if let Ok(mut refused) = refused.lock()
+            && refused.len() < REFUSED_KEPT
+            && is_near_miss(&assembled)
+        {
+            refused.push(assembled);
+        }
+        false
+    };
+    let searched = |need: &Need| {
+        search_component(&of.graph, component, need, &accept)
+            .map_err(|error| RequestError::Graph { what: error.to_string() })
+    };
+    let found = searched(need)?;
+    let mut looked_at = looked_at.into_inner().unwrap_or_default();
+    for (assembly, proof) in found.assemblies.into_iter().zip(found.proofs) {
+        let Some(mut assembled) = looked_at.remove(&assembly.units) else { continue };
+        assembled.facts.owners = assembly.owners;
+        assembled.facts.proof = proof;
+        part.found.push(assembled);
+    }
+    if part.found.is_empty() {
+        part.missed.extend(refused.into_inner().unwrap_or_default());
+        part.missed.extend(
+            smallest_above(of, component, need)?
+                .and_then(|one| candidate(&one.units).filter(is_near_miss)),
+        );
+    }
+    Ok(part)
+}
+
+/// Where the largest area is what is missed: the assembly that exceeds it least.
+fn smallest_above(
+    of: &AssemblyGraph,
+    component: usize,
+    need: &Need,
+) -> Result<Option<Assembly>, RequestError> {
+    if need.max_m2.is_infinite() {
+        return Ok(None);
+    }
+    let above = Need {
+        min_m2: need.max_m2,
+        max_m2: f64::INFINITY,
+        ideal_m2: None,
+        order: vec![Aim::Excess, Aim::Units],
+        excess_step_m2: 1.0,
+        wanted: 1,
+        ..need.clone()
+    };
+    let found = search_component(&of.graph, component, &above, &|_: &[u32]| true)
+        .map_err(|error| RequestError::Graph { what: error.to_string() })?;
+    Ok(found.assemblies.into_iter().next().filter(|one| one.units.len() > 1))
+}
+
+fn is_near_miss(assembled: &Assembled<'_>) -> bool {
+    (1..=MOST_FAILS).contains(&fails(&assembled.verdicts).count())
+}
+
+impl<'a> Desk<'a> {
+    /// A plot by its position.
+    pub(super) fn plot(&self, at: u32) -> &Plot {
+        &self.plots.plots[at as usize]
+    }
+
+    /// Plots put together; `None` when their outlines cannot be joined.
+    pub(super) fn assembled(&'a self, plots: &[u32]) -> Option<Candidate<'a>> {
+        let parts: Vec<&Plot> = plots.iter().map(|at| self.plot(*at)).collect();
+        let geometry = match parts.as_slice() {
+            [one] => Cow::Borrowed(&one.geometry),
+            several => {
+                let shapes: Vec<&Geometry<f64>> =
+                    several.iter().map(|plot| &plot.geometry).collect();
+                Cow::Owned(Geometry::MultiPolygon(dissolve::union(&shapes).ok()?))
+            }
+        };
+        let mut by_class: BTreeMap<Availability, f64> = BTreeMap::new();
+        let mut by_commune: BTreeMap<CodeInsee, f64> = BTreeMap::new();
+        for plot in &parts {
+            *by_class.entry(plot.availability).or_default() += plot.gross_m2;
+            if let Some(commune) = plot.commune {
+                *by_commune.entry(commune).or_default() += plot.gross_m2;
+            }
+        }
+        let mut classes: Vec<(Availability, f64)> = by_class.into_iter().collect();
+        classes.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let largest = by_commune.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
+        let commune = largest.map(|(commune, _)| commune);
+        let net = parts
+            .iter()
+            .map(|plot| plot.net.as_ref().zip(plot.net_m2))
+            .collect::<Option<Vec<_>>>()
+            .map(|nets| {
+                let whole_mm2: f64 = nets.iter().map(|(_, net_m2)| (net_m2 * 1e6).round()).sum();
+                (joined(nets.iter().map(|(net, _)| *net)), whole_mm2 / 1e6)
+            });
+        let price: Option<f64> =
+            parts.iter().map(|plot| plot.price_eur_m2.map(|price| price * plot.gross_m2)).sum();
+        let mut parcels: Vec<_> = parts.iter().map(|plot| (plot.id, plot.gross_m2)).collect();
+        parcels.sort_by(|a, b| a.0.cmp(&b.0));
+        let names: Vec<String> =
+            parts.iter().map(|plot| format!("{}.{}", plot.id, plot.terrain)).collect();
+        let insee = commune.map_or_else(|| "00000".to_owned(), |commune| commune.to_string());
+        Some(Candidate {
+            id: format!("{insee}-A-{:08x}", fnv1a(names.join(" ").as_bytes())),
+            kind: CandidateKind::Assembly,
+            commune,
+            geometry,
+            parcels,
+            classes: classes.into_iter().map(|(class, _)| class).collect(),
+            // Whole mm², as the search adds them up: the same bounds hold here as there.
+            gross_m2: Some(
+                parts.iter().map(|plot| (plot.gross_m2 * 1e6).round()).sum::<f64>() / 1e6,
+            ),
+            works_stage: None,
+            price_eur: price,
+            source: Source::Plots(net),
+            ground: self.ground,
+            found_out: FoundOut::default(),
+        })
+    }
+}
+
+/// Net land of several plots as one area: what touches is one piece.
+fn joined<'n>(nets: impl Iterator<Item = &'n MultiPolygon<f64>>) -> MultiPolygon<f64> {
+    let shapes: Vec<Geometry<f64>> = nets.map(|net| Geometry::MultiPolygon(net.clone())).collect();
+    let whole = dissolve::union(&shapes.iter().collect::<Vec<_>>());
+    // Refused, the pieces lie side by side: their sum stays right, and a rectangle across them is not seen.
+    whole.unwrap_or_else(|_| {
+        let pieces = shapes.into_iter().flat_map(|shape| match shape {
+            Geometry::MultiPolygon(many) => many.0,
+            _ => Vec::new(),
+        });
+        MultiPolygon(pieces.collect())
+    })
+}
+
+/// FNV-1a, 32 bits: a short name that stays.
+fn fnv1a(bytes: &[u8]) -> u32 {
+    bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
+}
