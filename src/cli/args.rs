@@ -1,5 +1,7 @@
 //! What can be typed.
 
+mod request;
+
 use std::path::PathBuf;
 
 use clap::ArgGroup;
@@ -14,6 +16,8 @@ use gisement::friche::mutability::Use;
 use gisement::io::jobs::MOST;
 use gisement::io::load::LooseKind;
 use gisement::words::Lang;
+
+pub(crate) use request::RequestArgs;
 
 /// Find, compare and explain land for industry and for the people who work there, on French open data.
 #[derive(Debug, Parser)]
@@ -55,6 +59,8 @@ pub(crate) enum Command {
     Friches(FrichesArgs),
     /// Say where the people who would work on a site could live
     Housing(HousingArgs),
+    /// Answer a company that asks for land
+    Request(Box<RequestArgs>),
     /// Draw a map as PNG or SVG
     Map(MapArgs),
     /// Write all layers: GeoPackage with styles, GeoJSON, CSV

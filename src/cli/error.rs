@@ -14,6 +14,7 @@ use gisement::io::deliver::inventory::InventoryError;
 use gisement::io::jobs::JobsError;
 use gisement::io::load::LoadError;
 use gisement::render::RenderError;
+use gisement::request::RequestError;
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CliError {
@@ -107,6 +108,18 @@ pub(crate) enum CliError {
     AnswersTooLarge { path: String, limit: u64 },
     #[error("--compare {given}: give two versions, such as v1.16,v1.19")]
     CompareTwo { given: String },
+    #[error("{}: {source}", .path.display())]
+    RequestFile { path: PathBuf, source: RequestError },
+    #[error("{}: cannot be read: {source}; give a TOML file, or flags such as --min-ha 3", .path.display())]
+    RequestUnreadable { path: PathBuf, source: std::io::Error },
+    #[error("{}: this file exists already; give another name", .path.display())]
+    RequestExists { path: PathBuf },
+    #[error(
+        "nothing is asked: give a file (gisement request --new demande.toml writes one), or flags such as --min-ha 3 --max-ha 5"
+    )]
+    NoRequest,
+    #[error(transparent)]
+    Request(#[from] RequestError),
     #[error("answer: {0}")]
     Json(#[from] serde_json::Error),
     #[error("output: {0}")]

@@ -21,6 +21,7 @@ mod output;
 mod place;
 mod rank;
 mod report;
+mod request;
 mod told;
 
 use std::process::ExitCode;
@@ -80,6 +81,7 @@ fn dispatch(args: &Args, words: &Words, talk: &Talk) -> Result<Outcome, CliError
         Command::Inventory(inventory) => inventory::run(args, inventory, words, talk),
         Command::Friches(friches) => friches::run(args, friches, words, talk),
         Command::Housing(housing) => housing::run(args, housing, words, talk),
+        Command::Request(request) => request::run(args, request, words, talk),
         Command::Map(map) => match map.what.ranking() {
             Some(what) => map::run(args, map, what, words, talk),
             None => isochrone::run(args, map, words, talk),

@@ -79,6 +79,17 @@ impl Tell for CliError {
             Self::AnswersTooLarge { path, limit } => {
                 Told::new("error_cli.answers-too-large").with("path", path).with("limit", limit)
             }
+            Self::RequestFile { path, source } => Told::new("error_cli.request-file")
+                .with("path", path.display())
+                .with_told("source", source.told()),
+            Self::RequestUnreadable { path, source } => Told::new("error_cli.request-unreadable")
+                .with("path", path.display())
+                .with("source", source),
+            Self::RequestExists { path } => {
+                Told::new("error_cli.request-exists").with("path", path.display())
+            }
+            Self::NoRequest => Told::new("error_cli.no-request"),
+            Self::Request(source) => source.told(),
             Self::CompareTwo { given } => Told::new("error_cli.compare-two").with("given", given),
             Self::Json(source) => Told::new("error_cli.json").with("source", source),
             Self::Output(source) => Told::new("error_cli.output").with("source", source),
@@ -104,6 +115,7 @@ mod tests {
     use gisement::io::demo_files::DemoFilesError;
     use gisement::io::load::LoadError;
     use gisement::render::RenderError;
+    use gisement::request::RequestError;
     use gisement::words::Lang;
     use gisement::words::Words;
 
@@ -154,6 +166,11 @@ mod tests {
             },
             CliError::AnswersUnreadable { path: text("a.json"), source: Error::other("no") },
             CliError::AnswersTooLarge { path: text("a.json"), limit: 9 },
+            CliError::RequestFile { path: "d.toml".into(), source: RequestError::NoParcels },
+            CliError::RequestUnreadable { path: "d.toml".into(), source: Error::other("no") },
+            CliError::RequestExists { path: "d.toml".into() },
+            CliError::NoRequest,
+            RequestError::NoParcels.into(),
             CliError::CompareTwo { given: text("v1.16") },
             serde_json::from_str::<u8>("x").unwrap_err().into(),
             Error::other("closed").into(),

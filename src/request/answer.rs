@@ -283,6 +283,7 @@ impl AssemblyFacts {
             owners: 0,
             owners_unknown: 0,
             proof: super::assembly::Proof::Optimal,
+            acquisition: Vec::new(),
         }
     }
 }

@@ -31,6 +31,7 @@ use super::near_miss::MOST_FAILS;
 use super::verdict::Checker;
 use crate::domain::Availability;
 use crate::domain::CodeInsee;
+use crate::domain::ParcelId;
 use crate::land::Plot;
 use crate::spatial::dissolve;
 use crate::spatial::shape;
@@ -59,6 +60,49 @@ pub struct AssemblyFacts {
     pub owners_unknown: usize,
     /// Whether nothing better can be put together there, by the order of the request.
     pub proof: Proof,
+    /// Its parcels in the order in which to buy them; empty until worked out, for the best assemblies.
+    pub acquisition: Vec<Step>,
+}
+
+impl AssemblyFacts {
+    /// The parcels without which nothing there answers.
+    pub fn pivots(&self) -> impl Iterator<Item = ParcelId> + '_ {
+        self.acquisition.iter().filter(|step| step.without == Without::Fails).map(|step| step.unit)
+    }
+}
+
+/// One parcel to buy.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// The parcel.
+    pub unit: ParcelId,
+    /// What happens if it cannot be bought.
+    pub without: Without,
+    /// The parcels that would then make the best assembly; empty where the others suffice, and where nothing does.
+    pub replaced_by: Vec<ParcelId>,
+}
+
+/// What happens to an assembly when one of its parcels cannot be bought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Without {
+    /// The others do.
+    Enough,
+    /// Others take its place.
+    Replaced,
+    /// Nothing there answers any more: it is a pivot.
+    Fails,
+}
+
+impl Without {
+    /// The word used in JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Enough => "enough",
+            Self::Replaced => "replaced",
+            Self::Fails => "fails",
+        }
+    }
 }
 
 /// An assembly with its verdicts.
@@ -190,6 +234,7 @@ fn in_component<'a>(
             owners_unknown: plots.iter().filter(|at| desk.plot(**at).owner.is_none()).count(),
             plots,
             proof: Proof::Optimal,
+            acquisition: Vec::new(),
         };
         Some(Assembled { candidate, verdicts, facts })
     };

@@ -18,6 +18,7 @@ pub(crate) mod network;
 pub(crate) mod problems;
 pub(crate) mod ranking;
 pub(crate) mod renumbering;
+pub(crate) mod request;
 pub(crate) mod robustness;
 pub(crate) mod table;
 pub(crate) mod terrain;

@@ -9,6 +9,7 @@ use gisement::evaluation::Ranked;
 use gisement::evaluation::Ranking;
 use gisement::evaluation::UnitKind;
 use gisement::evaluation::Verdict;
+use gisement::io::deliver::layers;
 use gisement::words::Words;
 
 /// Changes named.
@@ -138,22 +139,7 @@ pub(crate) fn sources(
 
 /// The layer that answers a criterion, or would.
 pub(crate) fn who_knows(criterion: &Criterion) -> Option<&str> {
-    use gisement::evaluation::Measure;
-    match &criterion.measure {
-        Measure::Attribute { name } => match name.as_str() {
-            "slope_share" => Some("elevation"),
-            "owner" => Some("owners"),
-            "planning" => Some("zoning"),
-            "frontage_m" => Some("roads"),
-            "price_eur_m2" => Some("sales"),
-            "built_share" | "availability" => Some("buildings"),
-            "net_area_m2" | "rectangle_width_m" | "rectangle_share" | "gross_area_m2" => {
-                Some("parcels")
-            }
-            _ => None,
-        },
-        other => other.layer(),
-    }
+    layers::answered_by(&criterion.measure)
 }
 
 fn pairs<'a>(

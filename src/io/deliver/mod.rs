@@ -9,6 +9,7 @@ pub mod geopackage;
 pub mod inventory;
 pub mod layer;
 pub mod layers;
+pub mod request;
 pub mod styles;
 mod told;
 

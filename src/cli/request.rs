@@ -1,0 +1,143 @@
+//! `gisement request demande.toml`: what answers to a company's request for land.
+
+use std::path::Path;
+
+use gisement::domain::Territory;
+use gisement::evaluation::Profile;
+use gisement::evaluation::published_profile;
+use gisement::housing;
+use gisement::io::config::Config;
+use gisement::io::deliver::atomic;
+use gisement::io::deliver::request as delivered;
+use gisement::io::load;
+use gisement::land::Ground;
+use gisement::request;
+use gisement::request::Desk;
+use gisement::request::LandRequest;
+use gisement::request::RequestError;
+use gisement::words::Words;
+
+use super::CliError;
+use super::Outcome;
+use super::args::Args;
+use super::args::CheckFormat;
+use super::args::RequestArgs;
+use super::output;
+use super::output::Talk;
+use super::rank;
+use super::report;
+
+pub(crate) fn run(
+    args: &Args,
+    asked: &RequestArgs,
+    words: &Words,
+    talk: &Talk,
+) -> Result<Outcome, CliError> {
+    if let Some(path) = &asked.new {
+        return new(path, words);
+    }
+    // The request comes first: a slip in it should not cost the reading of a territory.
+    let request = read(asked, words)?;
+    let profile = published_profile(request::PROFILE)?;
+    let territory = prepared(&args.folder, &profile, words, talk)?;
+    let ground = profile.land.as_ref().and_then(|rules| Ground::new(&territory, rules));
+    let ground = ground.ok_or(RequestError::NoParcels)?;
+    let desk = Desk::new(&territory, &ground, &profile)?;
+    let answer = desk.answer(&request)?;
+    let text = match asked.format {
+        CheckFormat::Table => report::request::text(&territory, &answer, asked.top, words),
+        CheckFormat::Json => {
+            serde_json::to_string_pretty(&delivered::json(&territory, &answer, words))?
+        }
+    };
+    output::answer(&text)?;
+    Ok(match answer.candidates.is_empty() {
+        true => Outcome::Nothing,
+        false => Outcome::Answered,
+    })
+}
+
+/// The territory with its land surveyed and its housing counted.
+fn prepared(
+    folder: &Path,
+    profile: &Profile,
+    words: &Words,
+    talk: &Talk,
+) -> Result<Territory, CliError> {
+    talk.say(words.say("report.reading"));
+    let mut territory = load::load(&Config::read(folder)?)?;
+    rank::prepare(&mut territory, profile)?;
+    housing::prepare(&mut territory)?;
+    Ok(territory)
+}
+
+/// The request of a file, else that of the flags.
+fn read(asked: &RequestArgs, words: &Words) -> Result<LandRequest, CliError> {
+    let Some(path) = &asked.file else {
+        return Ok(LandRequest::from_toml(&of_flags(asked, words)?)?);
+    };
+    let text = std::fs::read_to_string(path)
+        .map_err(|source| CliError::RequestUnreadable { path: path.clone(), source })?;
+    LandRequest::from_toml(&text)
+        .map_err(|source| CliError::RequestFile { path: path.clone(), source })
+}
+
+/// The flags as the TOML that they stand for: one way to check both.
+fn of_flags(asked: &RequestArgs, words: &Words) -> Result<String, CliError> {
+    let mut all = toml::Table::new();
+    let mut set = |section: &str, key: &str, value: Option<toml::Value>| {
+        let Some(value) = value else { return };
+        let table = match section {
+            "" => &mut all,
+            section => {
+                let entry = all.entry(section).or_insert_with(|| toml::Table::new().into());
+                match entry.as_table_mut() {
+                    Some(table) => table,
+                    None => return,
+                }
+            }
+        };
+        table.insert(key.to_owned(), value);
+    };
+    let number = |number: Option<f64>| number.map(toml::Value::Float);
+    let list = |texts: &[String]| {
+        let each = texts.iter().map(|text| toml::Value::String(text.trim().to_owned()));
+        (!texts.is_empty()).then(|| toml::Value::Array(each.collect()))
+    };
+    let name = asked.name.clone().unwrap_or_else(|| words.say("request.unnamed").to_owned());
+    set("", "name", Some(name.into()));
+    set("", "jobs", number(asked.jobs));
+    set("area", "min_ha", number(asked.min_ha));
+    set("area", "ideal_ha", number(asked.ideal_ha));
+    set("area", "max_ha", number(asked.max_ha));
+    set("place", "epci", list(&asked.epci));
+    set("place", "communes", list(&asked.communes));
+    let of = asked.of.iter().map(|degrees| toml::Value::Float(*degrees)).collect();
+    set("place", "of", (!asked.of.is_empty()).then_some(toml::Value::Array(of)));
+    set("place", "within_km", number(asked.within_km));
+    set("place", "within_min", number(asked.within_min));
+    set("shape", "frontage_m", number(asked.frontage_m));
+    set("candidates", "kinds", list(&asked.kinds));
+    let asks_nothing = all.len() == 1;
+    if asks_nothing {
+        return Err(CliError::NoRequest);
+    }
+    // Numbers and texts always are TOML.
+    Ok(all.to_string())
+}
+
+/// Writes a request to start from.
+fn new(path: &Path, words: &Words) -> Result<Outcome, CliError> {
+    let text = request::template(words.lang());
+    if path == Path::new("-") {
+        output::answer(text)?;
+        return Ok(Outcome::Answered);
+    }
+    if path.exists() {
+        return Err(CliError::RequestExists { path: path.to_path_buf() });
+    }
+    atomic::write(path, text.as_bytes())?;
+    let shown = path.display().to_string();
+    output::answer(&words.fill("request.new_done", &[("path", &shown)]))?;
+    Ok(Outcome::Answered)
+}
