@@ -7,6 +7,7 @@ use geo::Geometry;
 use geo::LineString;
 use geo::Polygon;
 use geo::Rect;
+use gisement::render::A4_MM;
 use gisement::render::Class;
 use gisement::render::Item;
 use gisement::render::Map;
@@ -44,6 +45,7 @@ fn parcels() -> Vec<Geometry<f64>> {
 fn page(geometries: &[Geometry<f64>], edge: Option<Stroke>) -> Map<'_> {
     Map {
         size_px: (1600, 1131),
+        paper_mm: A4_MM,
         frame: Rect::new((0.0, 0.0), (f64::from(SIDE) * 50.0, f64::from(SIDE) * 35.0)),
         title: "100 000".to_owned(),
         subtitle: None,

@@ -240,3 +240,13 @@ for name, shape, make in [
           [([("=", "site_statut", word)], f"{{friche_statut.{key}}}", make(color)) for word, (key, color) in STATUTS.items()]
           + [(ELSE, "{friche_statut.other}", make("#d9d9d9"))],
           ('"site_id"', 7.5, "#4a1a10", 50000), FRICHE_TIP, '"site_nom"')
+
+# The answer to a request for land: what meets all conditions, what is to be checked, what almost does.
+REQUEST_TIP = '<b>[% "candidate_id" %]</b><br>[% "commune_name" %]<br>[% format_number("net_area_m2" / 10000, 2) %] ha<br>'
+write("request_candidates", "polygon", "request_candidates", [
+    ([("=", "fits", "sure")], "{map.request_sure}", pinned(fill("#2e8b3d", 190, "#0b3d14", 0.5), marker("#2e8b3d", 3.2, "circle", "#0b3d14"))),
+    ([("=", "fits", "to-check")], "{map.request_unsure}", pinned(fill("#2e8b3d", 255, "#1b5e20", 0.5, "b_diag"), marker("#ffffff", 2.8, "circle", "#1b5e20")))],
+    ('"rank"', 9, "#0b3d14"), REQUEST_TIP + '{field.rank} : [% "rank" %] – {field.score} : [% format_number("score", 1) %]<br>[% coalesce("to_ask", \'\') %]', '"candidate_id"')
+write("request_near_misses", "polygon", "request_near_misses", [
+    ([], "{map.request_missed}", pinned(fill("#f2b134", 170, "#8a5a00", 0.4), marker("#f2b134", 2.2, "circle", "#8a5a00")))],
+    None, REQUEST_TIP + '[% "fails" %]', '"candidate_id"')

@@ -11,6 +11,7 @@ use gisement::housing::RulesError;
 use gisement::io::config::ConfigError;
 use gisement::io::deliver::DeliverError;
 use gisement::io::deliver::inventory::InventoryError;
+use gisement::io::deliver::request::AnswerFolderError;
 use gisement::io::jobs::JobsError;
 use gisement::io::load::LoadError;
 use gisement::render::RenderError;
@@ -120,6 +121,12 @@ pub(crate) enum CliError {
     NoRequest,
     #[error(transparent)]
     Request(#[from] RequestError),
+    #[error(transparent)]
+    AnswerFolder(#[from] AnswerFolderError),
+    #[error("--compare: {n} candidates; give {fewest} to {most}")]
+    CompareSome { n: usize, fewest: usize, most: usize },
+    #[error("--compare {id}: no candidate of the answer has this identifier")]
+    NoSuchCandidate { id: String },
     #[error("answer: {0}")]
     Json(#[from] serde_json::Error),
     #[error("output: {0}")]

@@ -12,6 +12,8 @@ use gisement::io::deliver::request as delivered;
 use gisement::io::load;
 use gisement::land::Ground;
 use gisement::request;
+use gisement::request::Answer;
+use gisement::request::Answered;
 use gisement::request::Desk;
 use gisement::request::LandRequest;
 use gisement::request::RequestError;
@@ -22,6 +24,7 @@ use super::Outcome;
 use super::args::Args;
 use super::args::CheckFormat;
 use super::args::RequestArgs;
+use super::export;
 use super::output;
 use super::output::Talk;
 use super::rank;
@@ -50,11 +53,32 @@ pub(crate) fn run(
             serde_json::to_string_pretty(&delivered::json(&territory, &answer, words))?
         }
     };
+    let compared = compared(&answer, &asked.compare)?;
     output::answer(&text)?;
+    if let Some(out) = &asked.out {
+        let files = delivered::write(&territory, &answer, asked.sheets, &compared, out, words)?;
+        talk.say(&export::list(&files, words));
+    }
     Ok(match answer.candidates.is_empty() {
         true => Outcome::Nothing,
         false => Outcome::Answered,
     })
+}
+
+/// The candidates to put side by side: those named, else the best.
+fn compared<'a>(answer: &'a Answer<'_>, ids: &[String]) -> Result<Vec<&'a Answered<'a>>, CliError> {
+    let (fewest, most) = delivered::COMPARED;
+    if ids.is_empty() {
+        let best: Vec<&Answered<'_>> = answer.candidates.iter().take(most).collect();
+        return Ok(if best.len() < fewest { Vec::new() } else { best });
+    }
+    if !(fewest..=most).contains(&ids.len()) {
+        return Err(CliError::CompareSome { n: ids.len(), fewest, most });
+    }
+    let find = |id: &String| {
+        answer.candidate(id).ok_or_else(|| CliError::NoSuchCandidate { id: id.clone() })
+    };
+    ids.iter().map(find).collect()
 }
 
 /// The territory with its land surveyed and its housing counted.

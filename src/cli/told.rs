@@ -90,6 +90,12 @@ impl Tell for CliError {
             }
             Self::NoRequest => Told::new("error_cli.no-request"),
             Self::Request(source) => source.told(),
+            Self::AnswerFolder(source) => source.told(),
+            Self::CompareSome { n, fewest, most } => Told::new("error_cli.compare-some")
+                .with("n", n)
+                .with("fewest", fewest)
+                .with("most", most),
+            Self::NoSuchCandidate { id } => Told::new("error_cli.no-such-candidate").with("id", id),
             Self::CompareTwo { given } => Told::new("error_cli.compare-two").with("given", given),
             Self::Json(source) => Told::new("error_cli.json").with("source", source),
             Self::Output(source) => Told::new("error_cli.output").with("source", source),
@@ -112,6 +118,7 @@ mod tests {
     use gisement::io::config::ConfigError;
     use gisement::io::deliver::DeliverError;
     use gisement::io::deliver::inventory::InventoryError;
+    use gisement::io::deliver::request::AnswerFolderError;
     use gisement::io::demo_files::DemoFilesError;
     use gisement::io::load::LoadError;
     use gisement::render::RenderError;
@@ -171,6 +178,9 @@ mod tests {
             CliError::RequestExists { path: "d.toml".into() },
             CliError::NoRequest,
             RequestError::NoParcels.into(),
+            AnswerFolderError::Folder { path: "r".into(), source: Error::other("full") }.into(),
+            CliError::CompareSome { n: 7, fewest: 2, most: 5 },
+            CliError::NoSuchCandidate { id: text("x") },
             CliError::CompareTwo { given: text("v1.16") },
             serde_json::from_str::<u8>("x").unwrap_err().into(),
             Error::other("closed").into(),

@@ -29,6 +29,7 @@ mod pixmap;
 mod plate;
 mod ranking_labels;
 mod ranking_map;
+mod request_map;
 #[cfg(test)]
 mod sample;
 mod scale;
@@ -43,6 +44,7 @@ mod view;
 
 pub use error::RenderError;
 pub use isochrone_map::IsochroneMap;
+pub use map::A4_MM;
 pub use map::Class;
 pub use map::Face;
 pub use map::Item;
@@ -57,6 +59,8 @@ pub use plate::Panel;
 pub use plate::Plate;
 pub use ranking_map::Place;
 pub use ranking_map::RankingMap;
+pub use request_map::RequestMap;
+pub use request_map::SiteMap;
 pub use symbol::Hatch;
 pub use symbol::HatchDirection;
 pub use symbol::MarkerShape;
@@ -72,7 +76,7 @@ use svg::SvgSurface;
 /// # Errors
 /// [`RenderError`]: a frame without extent, a page too small or too large, an item of a class that does not exist.
 pub fn png(map: &Map<'_>) -> Result<Vec<u8>, RenderError> {
-    let px_per_mm = page::px_per_mm(&map.title, map.size_px)?;
+    let px_per_mm = page::px_per_mm(&map.title, map.size_px, map.paper_mm)?;
     let mut surface = PixmapSurface::new(map.size_px.0, map.size_px.1)?;
     page::draw(map, &mut surface)?;
     surface.into_png(px_per_mm)
@@ -83,7 +87,7 @@ pub fn png(map: &Map<'_>) -> Result<Vec<u8>, RenderError> {
 /// # Errors
 /// As [`png()`].
 pub fn svg(map: &Map<'_>) -> Result<String, RenderError> {
-    let px_per_mm = page::px_per_mm(&map.title, map.size_px)?;
+    let px_per_mm = page::px_per_mm(&map.title, map.size_px, map.paper_mm)?;
     let mut surface = SvgSurface::new(map.size_px.0, map.size_px.1, px_per_mm, &map.title);
     page::draw(map, &mut surface)?;
     Ok(surface.into_text())
@@ -94,7 +98,8 @@ pub fn svg(map: &Map<'_>) -> Result<String, RenderError> {
 /// # Errors
 /// As [`png()`].
 pub fn plate_png(plate: &Plate<'_>) -> Result<Vec<u8>, RenderError> {
-    let px_per_mm = page::px_per_mm(&plate.page.title, plate.page.size_px)?;
+    let page = &plate.page;
+    let px_per_mm = page::px_per_mm(&page.title, page.size_px, page.paper_mm)?;
     let mut surface = PixmapSurface::new(plate.page.size_px.0, plate.page.size_px.1)?;
     plate::draw(plate, &mut surface)?;
     surface.into_png(px_per_mm)
@@ -105,7 +110,8 @@ pub fn plate_png(plate: &Plate<'_>) -> Result<Vec<u8>, RenderError> {
 /// # Errors
 /// As [`png()`].
 pub fn plate_svg(plate: &Plate<'_>) -> Result<String, RenderError> {
-    let px_per_mm = page::px_per_mm(&plate.page.title, plate.page.size_px)?;
+    let page = &plate.page;
+    let px_per_mm = page::px_per_mm(&page.title, page.size_px, page.paper_mm)?;
     let (width, height) = plate.page.size_px;
     let mut surface = SvgSurface::new(width, height, px_per_mm, &plate.page.title);
     plate::draw(plate, &mut surface)?;

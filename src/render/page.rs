@@ -42,11 +42,15 @@ const SHORT_SIDE_PX: u32 = 400;
 /// Largest page, pixels: 100 million are 400 MB while drawing.
 const PAGE_PX: u64 = 100_000_000;
 
-/// Pixels to the millimetre if the page were printed on A4.
+/// Pixels to the millimetre on the paper that a page is made for.
 ///
 /// # Errors
 /// [`RenderError::PageSize`].
-pub(super) fn px_per_mm(title: &str, (width, height): (u32, u32)) -> Result<f64, RenderError> {
+pub(super) fn px_per_mm(
+    title: &str,
+    (width, height): (u32, u32),
+    paper_mm: (f64, f64),
+) -> Result<f64, RenderError> {
     let (long, short) = (width.max(height), width.min(height));
     if long < LONG_SIDE_PX.0
         || long > LONG_SIDE_PX.1
@@ -62,7 +66,7 @@ pub(super) fn px_per_mm(title: &str, (width, height): (u32, u32)) -> Result<f64,
             max_px: LONG_SIDE_PX.1,
         });
     }
-    Ok((f64::from(long) / 297.0).min(f64::from(short) / 210.0))
+    Ok((f64::from(long) / paper_mm.0).min(f64::from(short) / paper_mm.1))
 }
 
 /// Refuses a frame that shows nothing.
@@ -220,7 +224,7 @@ fn layout<S: Surface>(sheet: &Sheet<'_, S>, body: &PxRect) -> Layout {
 
 /// Draws a whole map.
 pub(super) fn draw<S: Surface>(map: &Map<'_>, surface: &mut S) -> Result<(), RenderError> {
-    let sheet = Sheet::new(surface, px_per_mm(&map.title, map.size_px)?)?;
+    let sheet = Sheet::new(surface, px_per_mm(&map.title, map.size_px, map.paper_mm)?)?;
     check_frame(map)?;
     layers::check(&map.layers)?;
     let body = draw_margins(

@@ -4,6 +4,7 @@ use geo::Rect;
 
 use super::ground::Ground;
 use super::ground::map_words;
+use super::map::A4_MM;
 use super::map::Class;
 use super::map::Item;
 use super::map::Map;
@@ -111,6 +112,7 @@ impl<'a> RankingMap<'a> {
         sources.extend(self.sources.iter().cloned());
         Map {
             size_px: Ground::page(self.width_px),
+            paper_mm: A4_MM,
             frame: self.ground.shown(),
             title: match &self.place {
                 Some(place) => format!("{} – {}", words.say(title), place.name),

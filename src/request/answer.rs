@@ -30,6 +30,7 @@ use super::wishes;
 use crate::domain::Entity;
 use crate::domain::Value;
 use crate::evaluation::EvaluationError;
+use crate::evaluation::LandRules;
 use crate::evaluation::Measure;
 use crate::evaluation::Profile;
 use crate::evaluation::Ranked;
@@ -101,6 +102,16 @@ pub struct Answer<'a> {
     pub relaxations: Vec<Relaxation>,
     /// Candidates looked at, by kind.
     pub looked_at: BTreeMap<CandidateKind, usize>,
+    /// The rules that say what land is available.
+    pub rules: &'a LandRules,
+}
+
+impl Answer<'_> {
+    /// The candidate of an identifier.
+    #[must_use]
+    pub fn candidate(&self, id: &str) -> Option<&Answered<'_>> {
+        self.candidates.iter().find(|one| one.candidate.id == id)
+    }
 }
 
 impl<'a> Desk<'a> {
@@ -193,6 +204,7 @@ impl<'a> Desk<'a> {
             exclusions,
             relaxations,
             looked_at,
+            rules: self.ground.rules(),
         })
     }
 

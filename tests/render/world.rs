@@ -5,6 +5,7 @@ use geo::Geometry;
 use geo::LineString;
 use geo::Point;
 use geo::Polygon;
+use gisement::render::A4_MM;
 use gisement::render::Class;
 use gisement::render::Face;
 use gisement::render::Item;
@@ -273,6 +274,7 @@ impl World {
             labels.push(label);
         }
         Map {
+            paper_mm: A4_MM,
             size_px,
             frame: geo::Rect::new((521_000.0, 6_291_000.0), (564_000.0, 6_325_000.0)),
             title: "Friches et zonage économique du Territoire d’industrie 32/82".into(),

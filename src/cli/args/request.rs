@@ -59,6 +59,15 @@ pub(crate) struct RequestArgs {
     /// Candidates and near misses shown in the table
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub(crate) top: usize,
+    /// Folder to write the answer to: sheets, maps, tables, layers for QGIS
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Candidates with a sheet and a map of their own
+    #[arg(long, value_name = "N", default_value_t = 5, requires = "out")]
+    pub(crate) sheets: usize,
+    /// Candidates to put side by side, two to five; the best five by default
+    #[arg(long, value_name = "ID,…", value_delimiter = ',', requires = "out")]
+    pub(crate) compare: Vec<String>,
     /// Form of the answer
     #[arg(long, value_enum, default_value = "table")]
     pub(crate) format: CheckFormat,

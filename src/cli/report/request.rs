@@ -1,14 +1,11 @@
 //! The answer to a request as a text of one screen.
 
 use gisement::domain::Territory;
-use gisement::evaluation::Measured;
 use gisement::io::deliver::request as delivered;
 use gisement::io::deliver::request::label;
-use gisement::io::deliver::request::verdict_told;
 use gisement::request::Answer;
 use gisement::request::Answered;
 use gisement::request::Limit;
-use gisement::request::NearMiss;
 use gisement::request::Verdict;
 use gisement::request::VerdictResult;
 use gisement::units::Unit;
@@ -216,40 +213,10 @@ fn near(territory: &Territory, answer: &Answer<'_>, top: usize, words: &Words) -
             delivered::place_told(territory, land),
             net,
             words.count(land.parcels.len()),
-            fails(territory, answer, miss, verdicts, words),
+            delivered::fails_told(territory, &answer.asked, miss, verdicts, words),
         ]);
     }
     table.text()
-}
-
-/// What a near miss fails, with the gap.
-pub(crate) fn fails(
-    territory: &Territory,
-    answer: &Answer<'_>,
-    miss: &NearMiss,
-    verdicts: &[Verdict],
-    words: &Words,
-) -> String {
-    let each = miss.fails.iter().map(|fail| {
-        let asked = &answer.asked[fail.condition];
-        let value = match fail.measured {
-            Measured::Word(_) => verdict_told(territory, asked, &verdicts[fail.condition], words),
-            ref other => gisement::io::deliver::layers::measured_told(other, asked.unit, words),
-        };
-        match fail.gap {
-            Some(gap) => words.fill(
-                "request.fail_gap",
-                &[
-                    ("label", label(asked, words)),
-                    ("value", &value),
-                    ("gap", &words.quantity(gap, asked.unit)),
-                ],
-            ),
-            None => words
-                .fill("request.fail_word", &[("label", label(asked, words)), ("value", &value)]),
-        }
-    });
-    each.collect::<Vec<_>>().join(" ; ")
 }
 
 fn relaxations(answer: &Answer<'_>, words: &Words) -> String {

@@ -51,6 +51,8 @@ const STYLES: &[(&str, &str, &str)] = styles![
     "land_parcels",
     "parcels",
     "potential_friches",
+    "request_candidates",
+    "request_near_misses",
     "site_eco",
     "terrain_eco",
     "terrain_net",

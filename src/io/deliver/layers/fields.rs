@@ -285,6 +285,17 @@ pub(super) fn outline(commune: &Commune, areas: bool) -> Geometry<f64> {
     }
 }
 
+/// A shape for a layer of areas: a site of which only a point is known is drawn as a disc of its area.
+pub(in crate::io::deliver) fn shape_as_area(
+    geometry: &Geometry<f64>,
+    area_m2: Option<f64>,
+) -> Geometry<f64> {
+    match geometry {
+        Geometry::Point(centre) => disc(*centre, area_m2.and_then(SquareMeters::new)),
+        shape => shape.clone(),
+    }
+}
+
 /// A disc of this area around a centre; of 1 km² when it is not known.
 pub(super) fn disc(centre: Point<f64>, area: Option<SquareMeters>) -> Geometry<f64> {
     let area = area.map_or(M2_PER_KM2, SquareMeters::get);

@@ -17,6 +17,7 @@ mod zoning;
 
 pub use fields::constraint_told;
 pub use fields::reason_told;
+pub(super) use fields::shape_as_area;
 pub use fields::why_unknown;
 pub use info::geojson_file;
 pub use info::geojson_to;
@@ -31,6 +32,7 @@ pub use measured::estimate_told;
 pub use measured::measured_told;
 pub use potential::potential_friches;
 pub use potential::sign_told;
+pub(super) use ranked::place;
 pub use visits::visits;
 
 use super::DeliverError;

@@ -88,7 +88,10 @@ fn parcel_row(
 }
 
 /// Code and name of the commune, name of the EPCI.
-pub(super) fn place(territory: &Territory, commune: Option<CodeInsee>) -> [Cell; 3] {
+pub(in crate::io::deliver) fn place(
+    territory: &Territory,
+    commune: Option<CodeInsee>,
+) -> [Cell; 3] {
     let name =
         commune.and_then(|code| territory.commune(code)).map(|commune| commune.name.as_str());
     let epci = commune.and_then(|code| territory.epci_of(code)).map(|epci| epci.name.as_str());

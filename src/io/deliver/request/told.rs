@@ -7,6 +7,7 @@ use crate::io::deliver::layers;
 use crate::request::Asked;
 use crate::request::Candidate;
 use crate::request::CandidateKind;
+use crate::request::NearMiss;
 use crate::request::Question;
 use crate::request::Verdict;
 use crate::request::VerdictResult;
@@ -17,6 +18,16 @@ use crate::words::Words;
 #[must_use]
 pub fn kind_told(kind: CandidateKind, words: &Words) -> &str {
     words.get(&format!("candidate.{}", kind.as_str())).unwrap_or(kind.as_str())
+}
+
+/// `oui`, `non` or `inconnu`.
+#[must_use]
+pub fn result_told(result: VerdictResult, words: &Words) -> &str {
+    words.say(match result {
+        VerdictResult::Pass => "verdict_result.pass",
+        VerdictResult::Fail => "verdict_result.fail",
+        VerdictResult::Unknown => "verdict_result.unknown",
+    })
 }
 
 /// The label of a condition.
@@ -82,6 +93,30 @@ pub fn place_told(territory: &Territory, candidate: &Candidate<'_>) -> String {
         Some(epci) => format!("{commune} ({})", epci.name),
         None => commune,
     }
+}
+
+/// What a near miss fails, with the gap.
+#[must_use]
+pub fn fails_told(
+    territory: &Territory,
+    asked: &[Asked],
+    miss: &NearMiss,
+    verdicts: &[Verdict],
+    words: &Words,
+) -> String {
+    let each = miss.fails.iter().map(|fail| {
+        let one = &asked[fail.condition];
+        let value = verdict_told(territory, one, &verdicts[fail.condition], words);
+        let name = label(one, words);
+        match fail.gap {
+            Some(gap) => words.fill(
+                "request.fail_gap",
+                &[("label", name), ("value", &value), ("gap", &words.quantity(gap, one.unit))],
+            ),
+            None => words.fill("request.fail_word", &[("label", name), ("value", &value)]),
+        }
+    });
+    each.collect::<Vec<_>>().join(" ; ")
 }
 
 /// What is unknown of a candidate, and who can say it.

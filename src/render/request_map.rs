@@ -1,0 +1,370 @@
+//! The maps of an answer to a request: all candidates on the territory, and one candidate with what lies around it.
+
+use geo::BoundingRect;
+use geo::Coord;
+use geo::Geometry;
+use geo::MultiPolygon;
+use geo::Point;
+use geo::Rect;
+
+use super::ground::Ground;
+use super::ground::map_words;
+use super::map::A4_MM;
+use super::map::Class;
+use super::map::Face;
+use super::map::Item;
+use super::map::Label;
+use super::map::Map;
+use super::map::MapLayer;
+use super::map::Placement;
+use super::symbol::Hatch;
+use super::symbol::HatchDirection;
+use super::symbol::MarkerShape;
+use super::symbol::Rgba;
+use super::symbol::Stroke;
+use super::symbol::Symbol;
+use crate::domain::Entity;
+use crate::domain::LayerKey;
+use crate::domain::RoadAttribute;
+use crate::domain::Territory;
+use crate::domain::Value;
+use crate::request::Answer;
+use crate::request::Candidate;
+use crate::spatial::shape;
+use crate::words::Words;
+
+/// Ranks that are written on the map of all candidates.
+const RANKS: usize = 20;
+/// Least width and height of what the map of a site shows, m.
+const LEAST_SITE_M: f64 = 500.0;
+/// How much of its surroundings a site is shown with, as a multiple of its size.
+const AROUND: f64 = 1.0;
+
+/// The map of all candidates and near misses of an answer.
+pub struct RequestMap<'a> {
+    words: &'a Words,
+    ground: Ground<'a>,
+    title: String,
+    width_px: u32,
+    sources: Vec<String>,
+    /// Where candidates are, with the rank; those to be checked, and near misses.
+    sure: Vec<(Geometry<f64>, usize)>,
+    unsure: Vec<(Geometry<f64>, usize)>,
+    missed: Vec<Geometry<f64>>,
+    /// The place that the land must be near.
+    near: Option<Geometry<f64>>,
+}
+
+impl<'a> RequestMap<'a> {
+    /// Prepares the map; `sources` one sentence each.
+    #[must_use]
+    pub fn new(
+        territory: &'a Territory,
+        answer: &Answer<'_>,
+        width_px: u32,
+        sources: Vec<String>,
+        words: &'a Words,
+    ) -> Self {
+        let point = |candidate: &Candidate<'_>| {
+            shape::representative_point(&candidate.geometry).map(|at| Geometry::Point(Point(at)))
+        };
+        let (mut sure, mut unsure) = (Vec::new(), Vec::new());
+        for one in &answer.candidates {
+            let Some(at) = point(&one.candidate) else { continue };
+            let of_group = if one.is_sure() { &mut sure } else { &mut unsure };
+            of_group.push((at, one.row.rank.unwrap_or_default()));
+        }
+        let missed = answer.missed.iter().filter_map(|(candidate, _, _)| point(candidate));
+        let near = answer.request.near.map(|near| Geometry::Point(Point(near.at)));
+        Self {
+            words,
+            ground: Ground::new(territory, None, words),
+            title: words.fill("request.title", &[("name", &answer.request.name)]),
+            width_px,
+            sources,
+            missed: missed.collect(),
+            sure,
+            unsure,
+            near,
+        }
+    }
+
+    /// The map, ready to be drawn.
+    #[must_use]
+    pub fn map(&self) -> Map<'_> {
+        let words = self.words;
+        let mut layers = vec![self.ground.communes()];
+        layers.extend(self.ground.roads());
+        layers.push(self.ground.epcis());
+        layers.extend(self.ground.stations());
+        layers.push(self.candidates());
+        layers.extend(self.place());
+        let mut sources = vec![words.say("product.reserve").to_owned()];
+        sources.extend(self.sources.iter().cloned());
+        Map {
+            size_px: Ground::page(self.width_px),
+            paper_mm: A4_MM,
+            frame: self.frame(),
+            title: self.title.clone(),
+            subtitle: Some(self.ground.subtitle()),
+            layers,
+            labels: self.labels(),
+            notice: self.ground.notice(),
+            sources,
+            date: self.ground.date(),
+            legend_title: words.say("map.legend").to_owned(),
+            words: map_words(words),
+        }
+    }
+
+    /// The territory, and the place asked for where it is not too far to be shown.
+    fn frame(&self) -> Rect<f64> {
+        let shown = self.ground.shown();
+        let Some(Geometry::Point(near)) = &self.near else { return shown };
+        let whole = Rect::new(
+            (shown.min().x.min(near.x()), shown.min().y.min(near.y())),
+            (shown.max().x.max(near.x()), shown.max().y.max(near.y())),
+        );
+        let is_near =
+            whole.width() <= 1.5 * shown.width() && whole.height() <= 1.5 * shown.height();
+        if is_near { whole } else { shown }
+    }
+
+    fn candidates(&self) -> MapLayer<'_> {
+        let marker = |fill: Rgba, line: u32, radius_mm| Symbol::Point {
+            shape: MarkerShape::Circle,
+            fill,
+            outline: Some(Stroke::solid(Rgba::hex(line), 0.25)),
+            radius_mm,
+        };
+        let words = self.words;
+        let classes = vec![
+            Class::new(
+                words.say("map.request_missed"),
+                marker(Rgba::hex(0xf2_b1_34), 0x8a_5a_00, 1.0),
+            )
+            .counted(self.missed.len()),
+            Class::new(words.say("map.request_unsure"), marker(Rgba::WHITE, 0x1b_5e_20, 1.4))
+                .counted(self.unsure.len()),
+            Class::new(
+                words.say("map.request_sure"),
+                marker(Rgba::hex(0x2e_8b_3d), 0x0b_3d_14, 1.6),
+            )
+            .counted(self.sure.len()),
+        ];
+        // The best are drawn last, so that none hides behind a worse one.
+        let missed = self.missed.iter().rev().map(|geometry| Item { geometry, class: 0 });
+        let unsure = self.unsure.iter().rev().map(|(geometry, _)| Item { geometry, class: 1 });
+        let sure = self.sure.iter().rev().map(|(geometry, _)| Item { geometry, class: 2 });
+        MapLayer {
+            title: words.say("map.request_candidates").to_owned(),
+            in_legend: true,
+            classes,
+            items: missed.chain(unsure).chain(sure).collect(),
+        }
+    }
+
+    fn place(&self) -> Option<MapLayer<'_>> {
+        let geometry = self.near.as_ref()?;
+        let symbol = Symbol::Point {
+            shape: MarkerShape::Diamond,
+            fill: Rgba::hex(0xb5_17_4e),
+            outline: Some(Stroke::solid(Rgba::WHITE, 0.3)),
+            radius_mm: 1.8,
+        };
+        Some(MapLayer {
+            title: self.words.say("map.request_place").to_owned(),
+            in_legend: true,
+            classes: vec![Class::new("", symbol)],
+            items: vec![Item { geometry, class: 0 }],
+        })
+    }
+
+    fn labels(&self) -> Vec<Label> {
+        let mut labels = self.ground.communes_named();
+        for (geometry, rank) in self.sure.iter().chain(&self.unsure).take(RANKS) {
+            let Geometry::Point(at) = geometry else { continue };
+            labels.push(Label {
+                face: Face::Bold,
+                priority: 1000 - i32::try_from(*rank).unwrap_or(1000),
+                placement: Placement::Beside { gap_mm: 1.8 },
+                ..Label::new(at.0, rank.to_string())
+            });
+        }
+        labels
+    }
+}
+
+/// The map of one candidate: its outline, its net land, buildings, parcels, roads and constraints around it.
+pub struct SiteMap<'a> {
+    territory: &'a Territory,
+    words: &'a Words,
+    ground: Ground<'a>,
+    frame: Rect<f64>,
+    title: String,
+    subtitle: Option<String>,
+    size_px: (u32, u32),
+    paper_mm: (f64, f64),
+    sources: Vec<String>,
+    site: Geometry<f64>,
+    net: Option<Geometry<f64>>,
+}
+
+impl<'a> SiteMap<'a> {
+    /// Prepares the map on paper of a size, with so many pixels to the millimetre.
+    #[must_use]
+    pub fn new(
+        territory: &'a Territory,
+        candidate: &Candidate<'_>,
+        title: String,
+        subtitle: Option<String>,
+        paper_mm: (f64, f64),
+        px_per_mm: f64,
+        sources: Vec<String>,
+        words: &'a Words,
+    ) -> Self {
+        let site = candidate.geometry().clone();
+        let frame = around(&site);
+        let net: Option<&MultiPolygon<f64>> = candidate.net().map(|net| &net.geometry);
+        let px = |mm: f64| (mm * px_per_mm).round() as u32;
+        Self {
+            territory,
+            words,
+            ground: Ground::new(territory, Some(frame), words),
+            frame,
+            title,
+            subtitle,
+            size_px: (px(paper_mm.0), px(paper_mm.1)),
+            paper_mm,
+            sources,
+            net: net.map(|net| Geometry::MultiPolygon(net.clone())),
+            site,
+        }
+    }
+
+    /// The map, ready to be drawn.
+    #[must_use]
+    pub fn map(&self) -> Map<'_> {
+        let words = self.words;
+        let mut layers = Vec::new();
+        layers.extend(self.ground.activity_zones());
+        layers.extend(self.ground.floods());
+        layers.extend(self.of_layer(
+            LayerKey::PARCELS,
+            "map.parcels",
+            Symbol::Area {
+                fill: None,
+                hatch: None,
+                outline: Some(Stroke::solid(Rgba::hex(0xa8_a0_94), 0.12)),
+            },
+        ));
+        layers.extend(self.of_layer(
+            LayerKey::BUILDINGS,
+            "map.buildings",
+            Symbol::area(Rgba::hex(0x8d_87_80), None),
+        ));
+        layers.extend(self.roads());
+        layers.extend(self.ground.stations());
+        layers.extend(self.net());
+        layers.push(MapLayer {
+            title: words.say("map.request_site").to_owned(),
+            in_legend: true,
+            classes: vec![Class::new("", outline_symbol(&self.site))],
+            items: vec![Item { geometry: &self.site, class: 0 }],
+        });
+        Map {
+            size_px: self.size_px,
+            paper_mm: self.paper_mm,
+            frame: self.frame,
+            title: self.title.clone(),
+            subtitle: self.subtitle.clone(),
+            layers,
+            labels: Vec::new(),
+            notice: self.ground.notice(),
+            sources: self.sources.clone(),
+            date: None,
+            legend_title: words.say("map.legend").to_owned(),
+            words: map_words(words),
+        }
+    }
+
+    /// Objects of a layer in the frame, in one class.
+    fn of_layer(&self, key: &str, title: &str, symbol: Symbol) -> Option<MapLayer<'_>> {
+        let layer = self.territory.layer(key)?;
+        let near = layer.index().in_box(&self.frame);
+        let items: Vec<Item<'_>> = near
+            .into_iter()
+            .map(|at| Item { geometry: layer.geometry(at as usize), class: 0 })
+            .collect();
+        (!items.is_empty()).then(|| MapLayer {
+            title: self.words.say(title).to_owned(),
+            in_legend: true,
+            classes: vec![Class::new("", symbol)],
+            items,
+        })
+    }
+
+    /// Roads that cars drive on, those that open to plots apart from those that do not.
+    fn roads(&self) -> Option<MapLayer<'_>> {
+        let roads = self.territory.objects.get(LayerKey::ROADS)?;
+        let near = crate::domain::LayerView::index(roads).in_box(&self.frame);
+        let items: Vec<Item<'_>> = near
+            .into_iter()
+            .filter_map(|at| roads.entities.get(at as usize))
+            .filter(|road| road.attribute(RoadAttribute::USUAL_KMH) != Value::Missing)
+            .map(|road| {
+                let closed = road.attribute(RoadAttribute::OPENS) == Value::Flag(false);
+                Item { geometry: &road.geometry, class: usize::from(closed) }
+            })
+            .collect();
+        let line = |color, width| Symbol::line(Stroke::solid(Rgba::hex(color), width));
+        (!items.is_empty()).then(|| MapLayer {
+            title: self.words.say("map.roads").to_owned(),
+            in_legend: true,
+            classes: vec![
+                Class::new(self.words.say("map.open_road"), line(0x6e_65_58, 0.5)),
+                Class::new(self.words.say("map.closed_road"), line(0xc8_50_2c, 0.9)),
+            ],
+            items,
+        })
+    }
+
+    fn net(&self) -> Option<MapLayer<'_>> {
+        let geometry = self.net.as_ref().filter(|net| shape::area(net) > 0.0)?;
+        let green = Rgba::hex(0x2e_8b_3d);
+        let symbol = Symbol::Area {
+            fill: Some(green.with_alpha(60)),
+            hatch: Some(Hatch {
+                color: green,
+                width_mm: 0.15,
+                spacing_mm: 1.6,
+                direction: HatchDirection::Rising,
+            }),
+            outline: None,
+        };
+        Some(MapLayer {
+            title: self.words.say("map.request_net").to_owned(),
+            in_legend: true,
+            classes: vec![Class::new("", symbol)],
+            items: vec![Item { geometry, class: 0 }],
+        })
+    }
+}
+
+/// How a site is drawn: a bold line, or a marker where only a point is known.
+fn outline_symbol(site: &Geometry<f64>) -> Symbol {
+    let red = Rgba::hex(0xb5_17_4e);
+    match site {
+        Geometry::Point(_) => Symbol::point(MarkerShape::Diamond, red, 2.0),
+        _ => Symbol::Area { fill: None, hatch: None, outline: Some(Stroke::solid(red, 0.7)) },
+    }
+}
+
+/// The extent of a site with its surroundings.
+fn around(site: &Geometry<f64>) -> Rect<f64> {
+    let own = site.bounding_rect().unwrap_or_else(|| Rect::new((0.0, 0.0), (1.0, 1.0)));
+    let middle = own.center();
+    let half = |size: f64| (size * (1.0 + AROUND)).max(LEAST_SITE_M) / 2.0;
+    let by = Coord { x: half(own.width()), y: half(own.height()) };
+    Rect::new(middle - by, middle + by)
+}
