@@ -7,11 +7,11 @@ use geo::Geometry;
 use geo::LineString;
 use geo::Polygon;
 use geo::Rect;
-use gisement::render::A4_MM;
 use gisement::render::Class;
 use gisement::render::Item;
 use gisement::render::Map;
 use gisement::render::MapLayer;
+use gisement::render::Paper;
 use gisement::render::Rgba;
 use gisement::render::Stroke;
 use gisement::render::Symbol;
@@ -45,7 +45,7 @@ fn parcels() -> Vec<Geometry<f64>> {
 fn page(geometries: &[Geometry<f64>], edge: Option<Stroke>) -> Map<'_> {
     Map {
         size_px: (1600, 1131),
-        paper_mm: A4_MM,
+        paper: Paper::A4,
         frame: Rect::new((0.0, 0.0), (f64::from(SIDE) * 50.0, f64::from(SIDE) * 35.0)),
         title: "100 000".to_owned(),
         subtitle: None,

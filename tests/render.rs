@@ -7,10 +7,10 @@ use geo::Coord;
 use geo::LineString;
 use geo::Point;
 use geo::Polygon;
-use gisement::render::A4_MM;
 use gisement::render::Label;
 use gisement::render::Map;
 use gisement::render::MapLayer;
+use gisement::render::Paper;
 use gisement::render::RenderError;
 use gisement::render::Rgba;
 use gisement::render::Stroke;
@@ -28,7 +28,7 @@ const RED: Rgba = Rgba::hex(0xff_00_00);
 fn map<'a>(layers: Vec<MapLayer<'a>>) -> Map<'a> {
     Map {
         size_px: (1000, 707),
-        paper_mm: A4_MM,
+        paper: Paper::A4,
         frame: geo::Rect::new((0.0, 0.0), (1000.0, 1000.0)),
         title: "Essai".into(),
         subtitle: None,

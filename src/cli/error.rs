@@ -14,6 +14,7 @@ use gisement::io::deliver::inventory::InventoryError;
 use gisement::io::deliver::request::AnswerFolderError;
 use gisement::io::jobs::JobsError;
 use gisement::io::load::LoadError;
+use gisement::io::request_log::RequestLogError;
 use gisement::render::RenderError;
 use gisement::request::RequestError;
 
@@ -123,6 +124,10 @@ pub(crate) enum CliError {
     Request(#[from] RequestError),
     #[error(transparent)]
     AnswerFolder(#[from] AnswerFolderError),
+    #[error(transparent)]
+    RequestLog(#[from] RequestLogError),
+    #[error("--close {name}: the log has no such request; it has {known}")]
+    NoSuchRequest { name: String, known: String },
     #[error("--compare: {n} candidates; give {fewest} to {most}")]
     CompareSome { n: usize, fewest: usize, most: usize },
     #[error("--compare {id}: no candidate of the answer has this identifier")]

@@ -8,8 +8,13 @@ use gisement::evaluation::published_profile;
 use gisement::housing;
 use gisement::io::config::Config;
 use gisement::io::deliver::atomic;
+use gisement::io::deliver::layers;
 use gisement::io::deliver::request as delivered;
 use gisement::io::load;
+use gisement::io::request_log;
+use gisement::io::request_log::Entry;
+use gisement::io::request_log::LoggedAnswer;
+use gisement::io::request_log::State;
 use gisement::land::Ground;
 use gisement::request;
 use gisement::request::Answer;
@@ -39,8 +44,19 @@ pub(crate) fn run(
     if let Some(path) = &asked.new {
         return new(path, words);
     }
+    if let Some(name) = &asked.close {
+        return close(&args.folder, name, words);
+    }
+    // The log comes first too: a damaged entry is told before a territory is read.
+    let entries = match asked.log && asks_nothing(asked) {
+        true => Some(request_log::read(&args.folder)?),
+        false => None,
+    };
+    if let Some(entries) = entries {
+        return again(args, entries, words, talk);
+    }
     // The request comes first: a slip in it should not cost the reading of a territory.
-    let request = read(asked, words)?;
+    let (request, request_text) = read(asked, words)?;
     let profile = published_profile(request::PROFILE)?;
     let territory = prepared(&args.folder, &profile, words, talk)?;
     let ground = profile.land.as_ref().and_then(|rules| Ground::new(&territory, rules));
@@ -59,10 +75,67 @@ pub(crate) fn run(
         let files = delivered::write(&territory, &answer, asked.sheets, &compared, out, words)?;
         talk.say(&export::list(&files, words));
     }
+    if asked.log {
+        let mut entry = request_log::open(&args.folder, &request, &request_text)?;
+        entry.remember(logged(&territory, &answer))?;
+        let shown = entry.path.display().to_string();
+        talk.say(&words.fill("request.logged", &[("path", &shown)]));
+    }
     Ok(match answer.candidates.is_empty() {
         true => Outcome::Nothing,
         false => Outcome::Answered,
     })
+}
+
+/// An answer as the log keeps it.
+fn logged(territory: &Territory, answer: &Answer<'_>) -> LoggedAnswer {
+    let data = layers::newest_vintage(territory).unwrap_or_default();
+    LoggedAnswer { data, candidates: answer.remembered() }
+}
+
+/// Answers every open request of the log again, says what changed since its last answer, and remembers it.
+fn again(
+    args: &Args,
+    entries: Vec<Entry>,
+    words: &Words,
+    talk: &Talk,
+) -> Result<Outcome, CliError> {
+    let (open, closed): (Vec<Entry>, Vec<Entry>) =
+        entries.into_iter().partition(|entry| entry.logged.state == State::Open);
+    if open.is_empty() {
+        let n = words.count(closed.len());
+        output::answer(&words.fill("request.log_empty", &[("closed", &n)]))?;
+        return Ok(Outcome::Nothing);
+    }
+    let profile = published_profile(request::PROFILE)?;
+    let territory = prepared(&args.folder, &profile, words, talk)?;
+    let ground = profile.land.as_ref().and_then(|rules| Ground::new(&territory, rules));
+    let ground = ground.ok_or(RequestError::NoParcels)?;
+    let desk = Desk::new(&territory, &ground, &profile)?;
+    let mut rows = Vec::new();
+    for mut entry in open {
+        let answer = desk.answer(&entry.request)?;
+        let now = logged(&territory, &answer);
+        let before = entry.logged.answers.last().cloned();
+        entry.remember(now.clone())?;
+        rows.push((entry, before, now));
+    }
+    output::answer(&report::request_log::text(&territory, &rows, closed.len(), words))?;
+    Ok(Outcome::Answered)
+}
+
+/// Closes a request of the log.
+fn close(folder: &Path, name: &str, words: &Words) -> Result<Outcome, CliError> {
+    let mut entries = request_log::read(folder)?;
+    let known: Vec<String> = entries.iter().map(Entry::name).collect();
+    let found = entries.iter_mut().find(|entry| entry.name() == name);
+    let entry = found.ok_or_else(|| CliError::NoSuchRequest {
+        name: name.to_owned(),
+        known: if known.is_empty() { "–".to_owned() } else { known.join(", ") },
+    })?;
+    entry.set(State::Closed)?;
+    output::answer(&words.fill("request.closed", &[("name", name)]))?;
+    Ok(Outcome::Answered)
 }
 
 /// The candidates to put side by side: those named, else the best.
@@ -95,19 +168,42 @@ fn prepared(
     Ok(territory)
 }
 
-/// The request of a file, else that of the flags.
-fn read(asked: &RequestArgs, words: &Words) -> Result<LandRequest, CliError> {
+/// The request of a file, else that of the flags; with its TOML.
+fn read(asked: &RequestArgs, words: &Words) -> Result<(LandRequest, String), CliError> {
     let Some(path) = &asked.file else {
-        return Ok(LandRequest::from_toml(&of_flags(asked, words)?)?);
+        let text = of_flags(asked, words)?;
+        return Ok((LandRequest::from_toml(&text)?, text));
     };
     let text = std::fs::read_to_string(path)
         .map_err(|source| CliError::RequestUnreadable { path: path.clone(), source })?;
-    LandRequest::from_toml(&text)
-        .map_err(|source| CliError::RequestFile { path: path.clone(), source })
+    let request = LandRequest::from_toml(&text)
+        .map_err(|source| CliError::RequestFile { path: path.clone(), source })?;
+    Ok((request, text))
+}
+
+/// Whether neither a file nor a flag says what is asked for.
+fn asks_nothing(asked: &RequestArgs) -> bool {
+    let numbers = [
+        asked.min_ha,
+        asked.ideal_ha,
+        asked.max_ha,
+        asked.within_km,
+        asked.within_min,
+        asked.frontage_m,
+        asked.jobs,
+    ];
+    let lists = [&asked.epci, &asked.communes, &asked.kinds];
+    asked.file.is_none()
+        && numbers.iter().all(Option::is_none)
+        && lists.iter().all(|list| list.is_empty())
+        && asked.of.is_empty()
 }
 
 /// The flags as the TOML that they stand for: one way to check both.
 fn of_flags(asked: &RequestArgs, words: &Words) -> Result<String, CliError> {
+    if asks_nothing(asked) {
+        return Err(CliError::NoRequest);
+    }
     let mut all = toml::Table::new();
     let mut set = |section: &str, key: &str, value: Option<toml::Value>| {
         let Some(value) = value else { return };
@@ -142,10 +238,6 @@ fn of_flags(asked: &RequestArgs, words: &Words) -> Result<String, CliError> {
     set("place", "within_min", number(asked.within_min));
     set("shape", "frontage_m", number(asked.frontage_m));
     set("candidates", "kinds", list(&asked.kinds));
-    let asks_nothing = all.len() == 1;
-    if asks_nothing {
-        return Err(CliError::NoRequest);
-    }
     // Numbers and texts always are TOML.
     Ok(all.to_string())
 }

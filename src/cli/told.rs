@@ -91,6 +91,10 @@ impl Tell for CliError {
             Self::NoRequest => Told::new("error_cli.no-request"),
             Self::Request(source) => source.told(),
             Self::AnswerFolder(source) => source.told(),
+            Self::RequestLog(source) => source.told(),
+            Self::NoSuchRequest { name, known } => {
+                Told::new("error_cli.no-such-request").with("name", name).with("known", known)
+            }
             Self::CompareSome { n, fewest, most } => Told::new("error_cli.compare-some")
                 .with("n", n)
                 .with("fewest", fewest)
@@ -121,6 +125,7 @@ mod tests {
     use gisement::io::deliver::request::AnswerFolderError;
     use gisement::io::demo_files::DemoFilesError;
     use gisement::io::load::LoadError;
+    use gisement::io::request_log::RequestLogError;
     use gisement::render::RenderError;
     use gisement::request::RequestError;
     use gisement::words::Lang;
@@ -179,6 +184,8 @@ mod tests {
             CliError::NoRequest,
             RequestError::NoParcels.into(),
             AnswerFolderError::Folder { path: "r".into(), source: Error::other("full") }.into(),
+            RequestLogError::Damaged { path: "a.toml".into(), message: text("line 1") }.into(),
+            CliError::NoSuchRequest { name: text("a"), known: text("b") },
             CliError::CompareSome { n: 7, fewest: 2, most: 5 },
             CliError::NoSuchCandidate { id: text("x") },
             CliError::CompareTwo { given: text("v1.16") },

@@ -8,5 +8,6 @@ pub mod jobs;
 pub mod load;
 pub mod problem_words;
 pub mod read;
+pub mod request_log;
 pub mod schema;
 pub mod unpack;

@@ -7,8 +7,8 @@ use plotters::style::RGBAColor;
 use plotters::style::ShapeStyle;
 
 use crate::render::error::RenderError;
-use crate::render::map::A4_MM;
 use crate::render::map::Face;
+use crate::render::map::Paper;
 use crate::render::map::Words;
 use crate::render::number::format_round_number;
 use crate::render::page;
@@ -70,7 +70,7 @@ pub struct BarChart {
 /// # Errors
 /// [`RenderError`]: a page too small or too large, a value that is not finite.
 pub fn png(chart: &BarChart) -> Result<Vec<u8>, RenderError> {
-    let px_per_mm = page::px_per_mm(&chart.title, chart.size_px, A4_MM)?;
+    let px_per_mm = page::px_per_mm(&chart.title, chart.size_px, Paper::A4)?;
     let mut surface = PixmapSurface::new(chart.size_px.0, chart.size_px.1)?;
     draw(chart, &mut surface, px_per_mm)?;
     surface.into_png(px_per_mm)
@@ -81,7 +81,7 @@ pub fn png(chart: &BarChart) -> Result<Vec<u8>, RenderError> {
 /// # Errors
 /// As [`png()`].
 pub fn svg(chart: &BarChart) -> Result<String, RenderError> {
-    let px_per_mm = page::px_per_mm(&chart.title, chart.size_px, A4_MM)?;
+    let px_per_mm = page::px_per_mm(&chart.title, chart.size_px, Paper::A4)?;
     let mut surface = SvgSurface::new(chart.size_px.0, chart.size_px.1, px_per_mm, &chart.title);
     draw(chart, &mut surface, px_per_mm)?;
     Ok(surface.into_text())
@@ -147,6 +147,7 @@ fn draw<S: Surface>(chart: &BarChart, surface: &mut S, px_per_mm: f64) -> Result
             subtitle: chart.subtitle.as_deref(),
             sources: &chart.sources,
             date: chart.date.as_deref(),
+            margin_mm: Paper::A4.margin_mm,
         },
     )?;
     let top = match &chart.notice {

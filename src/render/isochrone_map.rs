@@ -8,13 +8,13 @@ use geo::Rect;
 
 use super::ground::Ground;
 use super::ground::map_words;
-use super::map::A4_MM;
 use super::map::Class;
 use super::map::Face;
 use super::map::Item;
 use super::map::Label;
 use super::map::Map;
 use super::map::MapLayer;
+use super::map::Paper;
 use super::map::Placement;
 use super::symbol::MarkerShape;
 use super::symbol::Rgba;
@@ -112,7 +112,7 @@ impl<'a> IsochroneMap<'a> {
         sources.extend(self.sources.iter().cloned());
         Map {
             size_px: Ground::page(self.width_px),
-            paper_mm: A4_MM,
+            paper: Paper::A4,
             frame: self.ground.shown(),
             title: words.fill("map.isochrone_title", &[("name", &self.name)]),
             subtitle: Some(self.ground.subtitle()),

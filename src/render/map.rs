@@ -25,16 +25,29 @@ pub struct Words {
     pub unknown: String,
 }
 
-/// A4 landscape, mm.
-pub const A4_MM: (f64, f64) = (297.0, 210.0);
+/// The paper that a page is made for: letters and lines have their size on it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Paper {
+    /// The longer side, mm.
+    pub long_mm: f64,
+    /// The shorter side, mm.
+    pub short_mm: f64,
+    /// Blank on all sides, mm.
+    pub margin_mm: f64,
+}
+
+impl Paper {
+    /// A4.
+    pub const A4: Self = Self { long_mm: 297.0, short_mm: 210.0, margin_mm: 9.0 };
+}
 
 /// A map on a page: a title, a framed drawing, a legend, a scale, sources. Nothing is computed while drawing.
 #[derive(Debug, Clone)]
 pub struct Map<'a> {
     /// Width and height of the page, pixels. 2480 x 1754 is A4 landscape at 212 dots per inch.
     pub size_px: (u32, u32),
-    /// The longer and the shorter side of the paper that it is made for, mm: letters and lines have their size on it.
-    pub paper_mm: (f64, f64),
+    /// The paper that it is made for.
+    pub paper: Paper,
     /// Extent to show, EPSG:2154 metres. The shorter direction is widened to fill the drawing; scale is kept.
     pub frame: geo::Rect<f64>,
     /// Title, top left. Shortened with an ellipsis if two lines cannot hold it.

@@ -44,13 +44,13 @@ mod view;
 
 pub use error::RenderError;
 pub use isochrone_map::IsochroneMap;
-pub use map::A4_MM;
 pub use map::Class;
 pub use map::Face;
 pub use map::Item;
 pub use map::Label;
 pub use map::Map;
 pub use map::MapLayer;
+pub use map::Paper;
 pub use map::Placement;
 pub use map::Words;
 pub use number::format_number;
@@ -76,7 +76,7 @@ use svg::SvgSurface;
 /// # Errors
 /// [`RenderError`]: a frame without extent, a page too small or too large, an item of a class that does not exist.
 pub fn png(map: &Map<'_>) -> Result<Vec<u8>, RenderError> {
-    let px_per_mm = page::px_per_mm(&map.title, map.size_px, map.paper_mm)?;
+    let px_per_mm = page::px_per_mm(&map.title, map.size_px, map.paper)?;
     let mut surface = PixmapSurface::new(map.size_px.0, map.size_px.1)?;
     page::draw(map, &mut surface)?;
     surface.into_png(px_per_mm)
@@ -87,7 +87,7 @@ pub fn png(map: &Map<'_>) -> Result<Vec<u8>, RenderError> {
 /// # Errors
 /// As [`png()`].
 pub fn svg(map: &Map<'_>) -> Result<String, RenderError> {
-    let px_per_mm = page::px_per_mm(&map.title, map.size_px, map.paper_mm)?;
+    let px_per_mm = page::px_per_mm(&map.title, map.size_px, map.paper)?;
     let mut surface = SvgSurface::new(map.size_px.0, map.size_px.1, px_per_mm, &map.title);
     page::draw(map, &mut surface)?;
     Ok(surface.into_text())
@@ -99,7 +99,7 @@ pub fn svg(map: &Map<'_>) -> Result<String, RenderError> {
 /// As [`png()`].
 pub fn plate_png(plate: &Plate<'_>) -> Result<Vec<u8>, RenderError> {
     let page = &plate.page;
-    let px_per_mm = page::px_per_mm(&page.title, page.size_px, page.paper_mm)?;
+    let px_per_mm = page::px_per_mm(&page.title, page.size_px, page.paper)?;
     let mut surface = PixmapSurface::new(plate.page.size_px.0, plate.page.size_px.1)?;
     plate::draw(plate, &mut surface)?;
     surface.into_png(px_per_mm)
@@ -111,7 +111,7 @@ pub fn plate_png(plate: &Plate<'_>) -> Result<Vec<u8>, RenderError> {
 /// As [`png()`].
 pub fn plate_svg(plate: &Plate<'_>) -> Result<String, RenderError> {
     let page = &plate.page;
-    let px_per_mm = page::px_per_mm(&page.title, page.size_px, page.paper_mm)?;
+    let px_per_mm = page::px_per_mm(&page.title, page.size_px, page.paper)?;
     let (width, height) = plate.page.size_px;
     let mut surface = SvgSurface::new(width, height, px_per_mm, &plate.page.title);
     plate::draw(plate, &mut surface)?;

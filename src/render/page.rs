@@ -6,6 +6,7 @@ use crate::render::layers;
 use crate::render::legend;
 use crate::render::map::Face;
 use crate::render::map::Map;
+use crate::render::map::Paper;
 use crate::render::scale;
 use crate::render::sheet::Sheet;
 use crate::render::surface::Anchor;
@@ -26,7 +27,6 @@ pub(super) const GROUND: Rgba = Rgba::hex(0xf6_f4_ef);
 /// Band of a notice.
 const NOTICE: Rgba = Rgba::hex(0xff_cf_4d);
 
-const MARGIN_MM: f64 = 9.0;
 const GUTTER_MM: f64 = 6.0;
 const TITLE_PT: f64 = 18.0;
 const SUBTITLE_PT: f64 = 10.5;
@@ -49,7 +49,7 @@ const PAGE_PX: u64 = 100_000_000;
 pub(super) fn px_per_mm(
     title: &str,
     (width, height): (u32, u32),
-    paper_mm: (f64, f64),
+    paper: Paper,
 ) -> Result<f64, RenderError> {
     let (long, short) = (width.max(height), width.min(height));
     if long < LONG_SIDE_PX.0
@@ -66,7 +66,7 @@ pub(super) fn px_per_mm(
             max_px: LONG_SIDE_PX.1,
         });
     }
-    Ok((f64::from(long) / paper_mm.0).min(f64::from(short) / paper_mm.1))
+    Ok((f64::from(long) / paper.long_mm).min(f64::from(short) / paper.short_mm))
 }
 
 /// Refuses a frame that shows nothing.
@@ -91,6 +91,8 @@ pub(super) struct Margins<'p> {
     pub(super) subtitle: Option<&'p str>,
     pub(super) sources: &'p [String],
     pub(super) date: Option<&'p str>,
+    /// Blank on all sides, mm.
+    pub(super) margin_mm: f64,
 }
 
 /// Writes the title above and the sources below; gives the room between them.
@@ -100,7 +102,7 @@ pub(super) fn draw_margins<S: Surface>(
     words: &Margins<'_>,
 ) -> Result<PxRect, RenderError> {
     let page = PxRect { left: 0.0, top: 0.0, width: size_px.0.into(), height: size_px.1.into() };
-    let body = page.grown(-sheet.mm(MARGIN_MM));
+    let body = page.grown(-sheet.mm(words.margin_mm));
     let line = |text: &str, at, em_px, face, color, anchor| {
         sheet.text(&Text { text, at, em_px, face, color, anchor, halo: None })
     };
@@ -116,7 +118,7 @@ pub(super) fn draw_margins<S: Surface>(
             (em, sheet.faces.wrap(words.title, Face::Bold, em, body.width, 2))
         });
     sheet.group("title", "", || {
-        for text in &lines {
+        for text in lines.iter().filter(|_| !words.title.is_empty()) {
             let at = (body.left, top + em * CAP_HEIGHT_EM);
             line(text, at, em, Face::Bold, INK, Anchor::Start)?;
             top += em * 1.15;
@@ -131,7 +133,9 @@ pub(super) fn draw_margins<S: Surface>(
         }
         Ok(())
     })?;
-    top += sheet.mm(1.6);
+    if !words.title.is_empty() {
+        top += sheet.mm(1.6);
+    }
 
     let sources = words.sources.join(" · ");
     let date = words.date.unwrap_or("");
@@ -149,7 +153,8 @@ pub(super) fn draw_margins<S: Surface>(
         .into_iter()
         .find(|(_, _, lines)| is_whole(lines))
         .unwrap_or_else(|| at_size(0.8));
-    let rows = sources.len().max(usize::from(!date.is_empty()));
+    let is_blank = words.sources.is_empty() && date.is_empty();
+    let rows = if is_blank { 0 } else { sources.len().max(usize::from(!date.is_empty())) };
     let step = em * 1.3;
     let mut baseline = body.bottom() - step * (rows.max(1) - 1) as f64;
     let bottom =
@@ -224,7 +229,7 @@ fn layout<S: Surface>(sheet: &Sheet<'_, S>, body: &PxRect) -> Layout {
 
 /// Draws a whole map.
 pub(super) fn draw<S: Surface>(map: &Map<'_>, surface: &mut S) -> Result<(), RenderError> {
-    let sheet = Sheet::new(surface, px_per_mm(&map.title, map.size_px, map.paper_mm)?)?;
+    let sheet = Sheet::new(surface, px_per_mm(&map.title, map.size_px, map.paper)?)?;
     check_frame(map)?;
     layers::check(&map.layers)?;
     let body = draw_margins(
@@ -235,6 +240,7 @@ pub(super) fn draw<S: Surface>(map: &Map<'_>, surface: &mut S) -> Result<(), Ren
             subtitle: map.subtitle.as_deref(),
             sources: &map.sources,
             date: map.date.as_deref(),
+            margin_mm: map.paper.margin_mm,
         },
     )?;
     let Layout { panel: framed, legend, scale } = layout(&sheet, &body);

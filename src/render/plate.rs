@@ -70,7 +70,7 @@ fn grid(cells: usize, width: f64, height: f64) -> (usize, usize) {
 /// Draws the whole page.
 pub(super) fn draw<S: Surface>(plate: &Plate<'_>, surface: &mut S) -> Result<(), RenderError> {
     let map = &plate.page;
-    let sheet = Sheet::new(surface, page::px_per_mm(&map.title, map.size_px, map.paper_mm)?)?;
+    let sheet = Sheet::new(surface, page::px_per_mm(&map.title, map.size_px, map.paper)?)?;
     for panel in &plate.panels {
         page::check_frame(&Map { frame: panel.frame, title: panel.title.clone(), ..map.clone() })?;
         layers::check(&panel.layers)?;
@@ -84,6 +84,7 @@ pub(super) fn draw<S: Surface>(plate: &Plate<'_>, surface: &mut S) -> Result<(),
             subtitle: map.subtitle.as_deref(),
             sources: &map.sources,
             date: map.date.as_deref(),
+            margin_mm: map.paper.margin_mm,
         },
     )?;
     let body = match &map.notice {

@@ -4,11 +4,11 @@ use geo::Rect;
 
 use super::ground::Ground;
 use super::ground::map_words;
-use super::map::A4_MM;
 use super::map::Class;
 use super::map::Item;
 use super::map::Map;
 use super::map::MapLayer;
+use super::map::Paper;
 use super::symbol::Hatch;
 use super::symbol::HatchDirection;
 use super::symbol::MarkerShape;
@@ -112,7 +112,7 @@ impl<'a> RankingMap<'a> {
         sources.extend(self.sources.iter().cloned());
         Map {
             size_px: Ground::page(self.width_px),
-            paper_mm: A4_MM,
+            paper: Paper::A4,
             frame: self.ground.shown(),
             title: match &self.place {
                 Some(place) => format!("{} – {}", words.say(title), place.name),

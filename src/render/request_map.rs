@@ -9,13 +9,13 @@ use geo::Rect;
 
 use super::ground::Ground;
 use super::ground::map_words;
-use super::map::A4_MM;
 use super::map::Class;
 use super::map::Face;
 use super::map::Item;
 use super::map::Label;
 use super::map::Map;
 use super::map::MapLayer;
+use super::map::Paper;
 use super::map::Placement;
 use super::symbol::Hatch;
 use super::symbol::HatchDirection;
@@ -103,7 +103,7 @@ impl<'a> RequestMap<'a> {
         sources.extend(self.sources.iter().cloned());
         Map {
             size_px: Ground::page(self.width_px),
-            paper_mm: A4_MM,
+            paper: Paper::A4,
             frame: self.frame(),
             title: self.title.clone(),
             subtitle: Some(self.ground.subtitle()),
@@ -204,21 +204,22 @@ pub struct SiteMap<'a> {
     title: String,
     subtitle: Option<String>,
     size_px: (u32, u32),
-    paper_mm: (f64, f64),
+    paper: Paper,
     sources: Vec<String>,
     site: Geometry<f64>,
     net: Option<Geometry<f64>>,
 }
 
 impl<'a> SiteMap<'a> {
-    /// Prepares the map on paper of a size, with so many pixels to the millimetre.
+    /// Prepares the map on paper of a size, with so many pixels to the millimetre. Without sources it is a plan on a page that
+    /// tells them, and that data are invented.
     #[must_use]
     pub fn new(
         territory: &'a Territory,
         candidate: &Candidate<'_>,
         title: String,
         subtitle: Option<String>,
-        paper_mm: (f64, f64),
+        paper: Paper,
         px_per_mm: f64,
         sources: Vec<String>,
         words: &'a Words,
@@ -234,8 +235,8 @@ impl<'a> SiteMap<'a> {
             frame,
             title,
             subtitle,
-            size_px: (px(paper_mm.0), px(paper_mm.1)),
-            paper_mm,
+            size_px: (px(paper.long_mm), px(paper.short_mm)),
+            paper,
             sources,
             net: net.map(|net| Geometry::MultiPolygon(net.clone())),
             site,
@@ -247,8 +248,8 @@ impl<'a> SiteMap<'a> {
     pub fn map(&self) -> Map<'_> {
         let words = self.words;
         let mut layers = Vec::new();
-        layers.extend(self.ground.activity_zones());
-        layers.extend(self.ground.floods());
+        layers.extend(self.shown(self.ground.activity_zones()));
+        layers.extend(self.shown(self.ground.floods()));
         layers.extend(self.of_layer(
             LayerKey::PARCELS,
             "map.parcels",
@@ -264,7 +265,7 @@ impl<'a> SiteMap<'a> {
             Symbol::area(Rgba::hex(0x8d_87_80), None),
         ));
         layers.extend(self.roads());
-        layers.extend(self.ground.stations());
+        layers.extend(self.shown(self.ground.stations()));
         layers.extend(self.net());
         layers.push(MapLayer {
             title: words.say("map.request_site").to_owned(),
@@ -274,18 +275,34 @@ impl<'a> SiteMap<'a> {
         });
         Map {
             size_px: self.size_px,
-            paper_mm: self.paper_mm,
+            paper: self.paper,
             frame: self.frame,
             title: self.title.clone(),
             subtitle: self.subtitle.clone(),
             layers,
             labels: Vec::new(),
-            notice: self.ground.notice(),
+            // A plan on a page leaves that to the page.
+            notice: self.ground.notice().filter(|_| !self.sources.is_empty()),
             sources: self.sources.clone(),
             date: None,
             legend_title: words.say("map.legend").to_owned(),
             words: map_words(words),
         }
+    }
+
+    /// A layer with what of it shows, and the classes that do; nothing where none does: a plan has no room for more.
+    fn shown<'m>(&self, layer: Option<MapLayer<'m>>) -> Option<MapLayer<'m>> {
+        let mut layer = layer?;
+        layer.items.retain(|item| self.ground.shows(item.geometry));
+        let used: Vec<usize> = (0..layer.classes.len())
+            .filter(|class| layer.items.iter().any(|item| item.class == *class))
+            .collect();
+        for item in &mut layer.items {
+            item.class = used.iter().position(|class| *class == item.class).unwrap_or_default();
+        }
+        layer.classes =
+            used.iter().filter_map(|class| layer.classes.get(*class).cloned()).collect();
+        (!layer.items.is_empty()).then_some(layer)
     }
 
     /// Objects of a layer in the frame, in one class.
@@ -318,7 +335,7 @@ impl<'a> SiteMap<'a> {
             })
             .collect();
         let line = |color, width| Symbol::line(Stroke::solid(Rgba::hex(color), width));
-        (!items.is_empty()).then(|| MapLayer {
+        self.shown(Some(MapLayer {
             title: self.words.say("map.roads").to_owned(),
             in_legend: true,
             classes: vec![
@@ -326,7 +343,7 @@ impl<'a> SiteMap<'a> {
                 Class::new(self.words.say("map.closed_road"), line(0xc8_50_2c, 0.9)),
             ],
             items,
-        })
+        }))
     }
 
     fn net(&self) -> Option<MapLayer<'_>> {

@@ -1,7 +1,7 @@
 //! What the room's tests draw.
 
-use crate::render::map::A4_MM;
 use crate::render::map::Map;
+use crate::render::map::Paper;
 use crate::render::map::Words;
 
 pub(super) fn words() -> Words {
@@ -20,7 +20,7 @@ pub(super) fn words() -> Words {
 pub(super) fn empty_map() -> Map<'static> {
     Map {
         size_px: (800, 566),
-        paper_mm: A4_MM,
+        paper: Paper::A4,
         frame: geo::Rect::new((500_000.0, 6_300_000.0), (510_000.0, 6_310_000.0)),
         title: "Carte".into(),
         subtitle: None,

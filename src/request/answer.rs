@@ -23,6 +23,7 @@ use super::housing_within::housing_within;
 use super::near_miss;
 use super::near_miss::MOST_FAILS;
 use super::put_together::Assembled;
+use super::put_together::acquisition;
 use super::put_together::put_together;
 use super::relaxation;
 use super::verdict::Checker;
@@ -49,6 +50,9 @@ const NEAR_MISSES: usize = 20;
 
 /// Share of the smaller of two candidates from which they are told to be the same land.
 const SAME_LAND: f64 = 0.5;
+
+/// Assemblies of which it is worked out in which order to buy: more are not read one by one.
+const ACQUIRED: usize = 5;
 
 /// Candidates for which housing within reach is worked out: more are not read one by one.
 const HOUSED: usize = 50;
@@ -148,10 +152,15 @@ impl<'a> Desk<'a> {
         let fixed = fixed.into_iter().zip(verdicts).map(|(candidate, verdicts)| Assembled {
             candidate: Arc::clone(candidate),
             verdicts,
-            facts: AssemblyFacts::none(),
+            facts: None,
         });
         let mut all_verdicts: Vec<Vec<Verdict>> = Vec::new();
-        for one in fixed.chain(together.found).chain(together.missed) {
+        let is_terrain = |one: &Assembled<'_>| {
+            let parcels = one.candidate.parcels.iter().map(|(id, _)| *id).collect::<Vec<_>>();
+            wanted(CandidateKind::Terrain) && self.terrains.contains(&parcels)
+        };
+        let assemblies = together.found.into_iter().chain(together.missed);
+        for one in fixed.chain(assemblies.filter(|one| !is_terrain(one))) {
             all_verdicts.push(one.verdicts.clone());
             match exclusion::fails(&one.verdicts).count() {
                 0 => found.push(one),
@@ -159,7 +168,6 @@ impl<'a> Desk<'a> {
                 _ => {}
             }
         }
-        drop_what_a_terrain_is(&mut found);
         let views: Vec<&[Verdict]> = all_verdicts.iter().map(Vec::as_slice).collect();
         let exclusions = exclusion::exclusions(asked.len(), views.iter().copied());
         let relaxations = relaxation::relaxations(&asked, &views);
@@ -167,6 +175,12 @@ impl<'a> Desk<'a> {
         let (candidates, robustness) = self.ranked(&profile, found);
         let mut candidates = candidates;
         same_land(&mut candidates);
+        if let Some(of) = &together.of {
+            let assemblies = candidates.iter_mut().filter_map(|one| one.assembly.as_mut());
+            for facts in assemblies.take(ACQUIRED) {
+                facts.acquisition = acquisition(self, of, request, &checker, &facts.plots)?;
+            }
+        }
         let best: Vec<Arc<Candidate<'a>>> =
             candidates.iter().take(HOUSED).map(|one| Arc::clone(&one.candidate)).collect();
         let best: Vec<&Candidate<'_>> = best.iter().map(AsRef::as_ref).collect();
@@ -186,8 +200,7 @@ impl<'a> Desk<'a> {
         near_miss::order(&asked, &mut near_misses, |at| missed[at].candidate.id.clone());
         near_misses.truncate(NEAR_MISSES);
         let told = |one: &Assembled<'a>| {
-            let facts = (one.candidate.kind == CandidateKind::Assembly).then(|| one.facts.clone());
-            (Arc::clone(&one.candidate), one.verdicts.clone(), facts)
+            (Arc::clone(&one.candidate), one.verdicts.clone(), one.facts.clone())
         };
         let missed = near_misses.iter().map(|miss| told(&missed[miss.candidate])).collect();
         for (at, miss) in near_misses.iter_mut().enumerate() {
@@ -246,14 +259,12 @@ impl<'a> Desk<'a> {
             for (place, row) in ranking.rows.iter().enumerate() {
                 let Some(one) = group.get(row.unit) else { continue };
                 let standing = ranking.robustness.as_ref().and_then(|all| all.of(row)).cloned();
-                let facts =
-                    (one.candidate.kind == CandidateKind::Assembly).then(|| one.facts.clone());
                 all.push(Answered {
                     candidate: Arc::clone(&one.candidate),
                     verdicts: one.verdicts.clone(),
                     row: Ranked { rank: Some(before + place + 1), ..row.clone() },
                     standing,
-                    assembly: facts,
+                    assembly: one.facts.clone(),
                     same_land: Vec::new(),
                     housing: None,
                 });
@@ -285,39 +296,6 @@ impl<'a> Desk<'a> {
             }
         })
     }
-}
-
-impl AssemblyFacts {
-    /// Those of a candidate that is no assembly: nobody sees them.
-    fn none() -> Self {
-        Self {
-            plots: Vec::new(),
-            owners: 0,
-            owners_unknown: 0,
-            proof: super::assembly::Proof::Optimal,
-            acquisition: Vec::new(),
-        }
-    }
-}
-
-/// An assembly of all parcels of a terrain that answers by itself is that terrain.
-fn drop_what_a_terrain_is(found: &mut Vec<Assembled<'_>>) {
-    let terrains: Vec<Vec<crate::domain::ParcelId>> = found
-        .iter()
-        .filter(|one| one.candidate.kind == CandidateKind::Terrain)
-        .map(|one| one.candidate.parcels.iter().map(|(id, _)| *id).collect())
-        .collect();
-    found.retain(|one| {
-        let is_whole = || {
-            let parcels: Vec<_> = one.candidate.parcels.iter().map(|(id, _)| *id).collect();
-            terrains.iter().any(|terrain| {
-                let mut sorted = terrain.clone();
-                sorted.sort();
-                sorted == parcels
-            })
-        };
-        one.candidate.kind != CandidateKind::Assembly || !is_whole()
-    });
 }
 
 /// Tells of each candidate which others are for the most part the same land: an inventory lists what the survey finds.

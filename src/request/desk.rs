@@ -1,11 +1,13 @@
 //! The desk that requests come to: the land of a territory, gathered once for any number of them.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Candidate;
 use super::RequestError;
 use super::gather::gather;
+use crate::domain::ParcelId;
 use crate::domain::Territory;
 use crate::evaluation::Profile;
 use crate::land::Ground;
@@ -19,6 +21,8 @@ pub struct Desk<'a> {
     pub(super) usual: &'a Profile,
     pub(super) fixed: Vec<Arc<Candidate<'a>>>,
     pub(super) plots: Plots,
+    /// The parcels of each terrain, sorted: an assembly of the same is that terrain.
+    pub(super) terrains: BTreeSet<Vec<ParcelId>>,
 }
 
 impl<'a> Desk<'a> {
@@ -46,7 +50,13 @@ impl<'a> Desk<'a> {
                 candidate.id = format!("{}-{n}", candidate.id);
             }
         }
-        Ok(Self { territory, ground, usual, fixed, plots })
+        let terrains = stock.terrains.entities.iter().map(|terrain| {
+            let mut parcels: Vec<ParcelId> = terrain.parts.iter().map(|part| part.id).collect();
+            parcels.sort();
+            parcels
+        });
+        let terrains = terrains.collect();
+        Ok(Self { territory, ground, usual, fixed, plots, terrains })
     }
 
     /// The candidates that are no assemblies.

@@ -15,6 +15,7 @@ use super::CandidateKind;
 use super::LandRequest;
 use super::RequestError;
 use super::Verdict;
+use super::assembly;
 use super::assembly::Aim;
 use super::assembly::Assembly;
 use super::assembly::Edge;
@@ -22,6 +23,7 @@ use super::assembly::Graph;
 use super::assembly::Need;
 use super::assembly::Proof;
 use super::assembly::Unit;
+use super::assembly::pivots;
 use super::assembly::search_component;
 use super::candidate::FoundOut;
 use super::candidate::Source;
@@ -55,11 +57,12 @@ pub struct AssemblyFacts {
     /// Positions of its plots, ascending.
     pub plots: Vec<u32>,
     /// Number of owners; a plot whose owner nobody says counts as one.
-    pub owners: u32,
+    pub owners: usize,
     /// Plots whose owner nobody says.
     pub owners_unknown: usize,
-    /// Whether nothing better can be put together there, by the order of the request.
-    pub proof: Proof,
+    /// Whether nothing better can be put together there, by the order of the request; `None` for a near miss, which the
+    /// search has refused.
+    pub proof: Option<Proof>,
     /// Its parcels in the order in which to buy them; empty until worked out, for the best assemblies.
     pub acquisition: Vec<Step>,
 }
@@ -109,7 +112,8 @@ impl Without {
 pub(super) struct Assembled<'a> {
     pub(super) candidate: Arc<Candidate<'a>>,
     pub(super) verdicts: Vec<Verdict>,
-    pub(super) facts: AssemblyFacts,
+    /// Only of an assembly.
+    pub(super) facts: Option<AssemblyFacts>,
 }
 
 /// Everything put together for a request.
@@ -119,6 +123,8 @@ pub(super) struct PutTogether<'a> {
     pub(super) found: Vec<Assembled<'a>>,
     /// Those that fail one or two, the best of each piece of contiguous land.
     pub(super) missed: Vec<Assembled<'a>>,
+    /// What they were put together from.
+    pub(super) of: Option<AssemblyGraph>,
 }
 
 /// The graph of the plots that a request may put together.
@@ -148,6 +154,7 @@ pub(super) fn put_together<'a>(
         all.found.extend(part.found);
         all.missed.extend(part.missed);
     }
+    all.of = Some(of);
     Ok(all)
 }
 
@@ -229,14 +236,18 @@ fn in_component<'a>(
         let plots: Vec<u32> = units.iter().map(|unit| of.plots[*unit as usize]).collect();
         let candidate = Arc::new(desk.assembled(&plots)?);
         let verdicts = checker.verdicts(&candidate);
+        let mut owners: Vec<u32> = plots.iter().filter_map(|at| desk.plot(*at).owner).collect();
+        owners.sort_unstable();
+        owners.dedup();
+        let owners_unknown = plots.iter().filter(|at| desk.plot(**at).owner.is_none()).count();
         let facts = AssemblyFacts {
-            owners: 0,
-            owners_unknown: plots.iter().filter(|at| desk.plot(**at).owner.is_none()).count(),
+            owners: owners.len() + owners_unknown,
+            owners_unknown,
             plots,
-            proof: Proof::Optimal,
+            proof: None,
             acquisition: Vec::new(),
         };
-        Some(Assembled { candidate, verdicts, facts })
+        Some(Assembled { candidate, verdicts, facts: Some(facts) })
     };
     if area_m2 < need.min_m2 {
         // All of it is the nearest that there is; a single parcel is a terrain already.
@@ -272,8 +283,9 @@ fn in_component<'a>(
     let mut looked_at = looked_at.into_inner().unwrap_or_default();
     for (assembly, proof) in found.assemblies.into_iter().zip(found.proofs) {
         let Some(mut assembled) = looked_at.remove(&assembly.units) else { continue };
-        assembled.facts.owners = assembly.owners;
-        assembled.facts.proof = proof;
+        if let Some(facts) = &mut assembled.facts {
+            facts.proof = Some(proof);
+        }
         part.found.push(assembled);
     }
     if part.found.is_empty() {
@@ -284,6 +296,42 @@ fn in_component<'a>(
         );
     }
     Ok(part)
+}
+
+/// In which order to buy the parcels of an assembly, and what there is without each.
+pub(super) fn acquisition<'a>(
+    desk: &'a Desk<'a>,
+    of: &AssemblyGraph,
+    request: &LandRequest,
+    checker: &Checker<'_>,
+    plots: &[u32],
+) -> Result<Vec<Step>, RequestError> {
+    let Some(need) = need(request) else { return Ok(Vec::new()) };
+    let need = Need { budget: BUDGET / 10, ..need };
+    let unit_of = |plot: &u32| of.plots.binary_search(plot).ok().map(|at| at as u32);
+    let units: Vec<u32> = plots.iter().filter_map(unit_of).collect();
+    let accept = |units: &[u32]| {
+        let plots: Vec<u32> = units.iter().map(|unit| of.plots[*unit as usize]).collect();
+        let candidate = desk.assembled(&plots);
+        candidate.is_some_and(|land| fails(&checker.verdicts(&land)).next().is_none())
+    };
+    let found = pivots(&of.graph, &need, &units, &accept)
+        .map_err(|error| RequestError::Graph { what: error.to_string() })?;
+    let parcel = |unit: u32| desk.plot(of.plots[unit as usize]).id;
+    Ok(found
+        .into_iter()
+        .map(|dependence| {
+            let (without, replaced_by) = match dependence.without {
+                assembly::Without::Rest => (Without::Enough, Vec::new()),
+                assembly::Without::Other { assembly, .. } => {
+                    let new = assembly.units.iter().filter(|unit| !units.contains(unit));
+                    (Without::Replaced, new.map(|unit| parcel(*unit)).collect())
+                }
+                assembly::Without::Nothing { .. } => (Without::Fails, Vec::new()),
+            };
+            Step { unit: parcel(dependence.unit), without, replaced_by }
+        })
+        .collect())
 }
 
 /// Where the largest area is what is missed: the assembly that exceeds it least.

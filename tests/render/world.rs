@@ -5,7 +5,6 @@ use geo::Geometry;
 use geo::LineString;
 use geo::Point;
 use geo::Polygon;
-use gisement::render::A4_MM;
 use gisement::render::Class;
 use gisement::render::Face;
 use gisement::render::Item;
@@ -13,6 +12,7 @@ use gisement::render::Label;
 use gisement::render::Map;
 use gisement::render::MapLayer;
 use gisement::render::MarkerShape;
+use gisement::render::Paper;
 use gisement::render::Placement;
 use gisement::render::Rgba;
 use gisement::render::Stroke;
@@ -274,7 +274,7 @@ impl World {
             labels.push(label);
         }
         Map {
-            paper_mm: A4_MM,
+            paper: Paper::A4,
             size_px,
             frame: geo::Rect::new((521_000.0, 6_291_000.0), (564_000.0, 6_325_000.0)),
             title: "Friches et zonage économique du Territoire d’industrie 32/82".into(),

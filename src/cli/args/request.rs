@@ -68,6 +68,13 @@ pub(crate) struct RequestArgs {
     /// Candidates to put side by side, two to five; the best five by default
     #[arg(long, value_name = "ID,…", value_delimiter = ',', requires = "out")]
     pub(crate) compare: Vec<String>,
+    /// Keep the request and its answer in the territory's folder; without a request, answer all that are open again and say
+    /// what changed
+    #[arg(long)]
+    pub(crate) log: bool,
+    /// Close a request of the log, by the name of its file
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["file", "log", "out"])]
+    pub(crate) close: Option<String>,
     /// Form of the answer
     #[arg(long, value_enum, default_value = "table")]
     pub(crate) format: CheckFormat,

@@ -19,6 +19,7 @@ pub(crate) mod problems;
 pub(crate) mod ranking;
 pub(crate) mod renumbering;
 pub(crate) mod request;
+pub(crate) mod request_log;
 pub(crate) mod robustness;
 pub(crate) mod table;
 pub(crate) mod terrain;

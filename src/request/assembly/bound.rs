@@ -58,6 +58,22 @@ impl Local<'_> {
         pool.ties_in(self.units(part.set | first)).then_some(rank)
     }
 
+    /// Values of the aims, each by itself, that no assembly is below; `None` if there can be none.
+    pub(super) fn relaxed(&self) -> Option<Rank> {
+        let (none, all, missing) = (Self::none(), self.all(), self.plan.min);
+        let units = self.fewest(all, missing)?;
+        let mut rank = [0; 5];
+        for (rank, aim) in rank.iter_mut().zip(&self.plan.order) {
+            *rank = match aim {
+                Aim::Owners => self.fewest_owners(&none, all, missing),
+                Aim::Units => u64::from(units),
+                Aim::Cost => need::cost(self.cheapest(&none, all, missing)),
+                Aim::Excess | Aim::Shape => 0,
+            };
+        }
+        Some(rank)
+    }
+
     /// Fewest units of a set that have an area together; `None` if all have less.
     fn fewest(&self, rest: u128, mut missing: i64) -> Option<u32> {
         let mut count = 0;

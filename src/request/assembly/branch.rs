@@ -38,10 +38,7 @@ impl Branch<'_, '_> {
         if part.sums.area > local.plan.max || !local.may_differ(part.set) {
             return;
         }
-        if local.plan.fits(part.sums.area)
-            && part.sums.units <= local.plan.max_units
-            && local.differs(part)
-        {
+        if local.is_whole(part) {
             self.pool.offer(local.rank(part), local.units(part.set));
         }
         let around = local.around(part.set) & !part.set;

@@ -2,6 +2,8 @@
 
 use super::graph::Graph;
 use super::local::Earlier;
+use super::local::MOST;
+use super::need;
 use super::need::Aim;
 use super::need::Assembly;
 use super::need::LAST;
@@ -61,7 +63,8 @@ struct Progress<'a> {
 pub fn search(graph: &Graph, need: &Need, accept: &Accept<'_>) -> Result<Found, NeedError> {
     let plan = Plan::new(need)?;
     let components = graph.components().iter().map(Vec::as_slice);
-    Ok(search_in(graph, &plan, components, need, accept))
+    let mut search = Search::new(graph, &plan, accept);
+    Ok(search_in(&mut search, components, need.wanted, need.budget))
 }
 
 /// The best assemblies of one component, given by its place in [`Graph::components`]; none if there is no such component.
@@ -78,7 +81,8 @@ pub fn search_component(
 ) -> Result<Found, NeedError> {
     let plan = Plan::new(need)?;
     let component = graph.components().get(component).map(Vec::as_slice);
-    Ok(search_in(graph, &plan, component.into_iter(), need, accept))
+    let mut search = Search::new(graph, &plan, accept);
+    Ok(search_in(&mut search, component.into_iter(), need.wanted, need.budget))
 }
 
 /// The results of several components as one, as [`search`] gives it. What was not proven in one of them may be better
@@ -94,7 +98,7 @@ pub fn merge(graph: &Graph, need: &Need, found: Vec<Found>) -> Result<Found, Nee
         all.complete &= found.complete;
         all.examined += found.examined;
         for (assembly, proof) in found.assemblies.into_iter().zip(found.proofs) {
-            let rank = plan.rank(&super::need::sums(graph, &assembly.units));
+            let rank = plan.rank(&need::sums(graph, &assembly.units));
             pairs.push((rank, assembly, proof));
         }
     }
@@ -107,24 +111,24 @@ pub fn merge(graph: &Graph, need: &Need, found: Vec<Found>) -> Result<Found, Nee
     Ok(all)
 }
 
-fn search_in<'a>(
-    graph: &Graph,
-    plan: &Plan,
+/// The best assemblies of some components.
+pub(super) fn search_in<'a>(
+    search: &mut Search<'_>,
     components: impl Iterator<Item = &'a [u32]>,
-    need: &Need,
-    accept: &Accept<'_>,
+    wanted: usize,
+    budget: u64,
 ) -> Found {
+    let (graph, plan) = (search.graph, search.plan);
     let mut states: Vec<Progress> = components
         .filter_map(|units| {
             let lower = relaxed::rank(graph, plan, units)?;
             Some(Progress { units, lower, next: None, earlier: Vec::new() })
         })
         .collect();
-    let mut search = Search::new(graph, plan, accept);
     let mut found =
         Found { assemblies: Vec::new(), proofs: Vec::new(), complete: false, examined: 0 };
-    while found.assemblies.len() < need.wanted {
-        found.examined += advance(&mut search, &mut states, need.budget);
+    while found.assemblies.len() < wanted {
+        found.examined += advance(search, &mut states, wanted - found.assemblies.len(), budget);
         let best = states
             .iter()
             .enumerate()
@@ -139,7 +143,7 @@ fn search_in<'a>(
         let key = key.clone();
         found.proofs.push(proof(plan, &lower, &key.rank));
         let assembly = Assembly::of(graph, plan, key.units.clone());
-        let area = super::need::sums(graph, &key.units).area;
+        let area = need::sums(graph, &key.units).area;
         found.assemblies.push(assembly);
         let state = &mut states[at];
         state.earlier.push(Earlier { units: key.units, area });
@@ -148,38 +152,58 @@ fn search_in<'a>(
     found
 }
 
-/// Searches the components that may hold the next assembly, the most promising first: each with its share of the budget,
-/// then those that this was not enough for with what the others left.
-fn advance(search: &mut Search, states: &mut [Progress], budget: u64) -> u64 {
+/// Searches the components that may hold one of the next assemblies, so many being wanted still: the most promising first,
+/// each with its share of the budget, then those that this was not enough for with what the others left.
+///
+/// Assemblies of different components share nothing. So a component need not be searched beyond the best ones known of so
+/// many others, nor again before an assembly is taken from it.
+fn advance(search: &mut Search<'_>, states: &mut [Progress], wanted: usize, budget: u64) -> u64 {
     let all: usize = states.iter().map(|state| state.units.len()).sum();
-    let known = |state: &Progress| Some(state.next.as_ref()?.best.as_ref()?.rank);
     let mut used = 0;
     for again in [false, true] {
         let mut order: Vec<usize> = (0..states.len()).collect();
         order.sort_by_key(|at| (states[*at].lower, *at));
+        let known =
+            states.iter().filter_map(|state| Some(state.next.as_ref()?.best.as_ref()?.rank));
+        let mut known: Vec<Rank> = known.collect();
+        known.sort_unstable();
+        known.truncate(wanted);
         for at in order {
-            let ceiling = states.iter().filter_map(known).min().unwrap_or(LAST);
+            let ceiling = known.get(wanted - 1).copied().unwrap_or(LAST);
             let state = &mut states[at];
-            let is_done = state.next.as_ref().is_some_and(|next| !again || next.is_proven());
-            let share = u128::from(budget) * state.units.len() as u128 / all.max(1) as u128;
+            let share =
+                (u128::from(budget) * state.units.len() as u128 / all.max(1) as u128) as u64;
             let left = budget.saturating_sub(used);
-            let is_worth_it = !again || (left > 2 * share as u64 && state.lower < ceiling);
-            if is_done || state.lower > ceiling || !is_worth_it {
+            let is_open = match &state.next {
+                None => !again && state.lower <= ceiling,
+                // A large piece would use no more than it had.
+                Some(next) => {
+                    again
+                        && !next.is_proven()
+                        && state.lower < ceiling
+                        && left > 2 * share
+                        && state.units.len() <= MOST
+                }
+            };
+            if !is_open {
                 continue;
             }
-            let mut meter = Meter { used: 0, limit: if again { left } else { share as u64 } };
+            let mut meter = Meter { used: 0, limit: if again { left } else { share } };
             let outcome = search.best(state.units, &state.earlier, ceiling, &mut meter);
             used += meter.used;
             // What was known before still holds.
             state.lower = state.lower.max(outcome.lower);
-            let before = state.next.as_ref().and_then(|next| next.best.clone());
+            let before = state.next.take().and_then(|next| next.best);
             let best = match (before, outcome.best) {
                 (Some(before), Some(best)) => Some(before.min(best)),
                 (before, best) => before.or(best),
             };
-            if best.is_some() || outcome.lower == LAST {
-                state.next = Some(Outcome { best, lower: state.lower });
+            if let Some(best) = best.as_ref().filter(|_| !again) {
+                let place = known.partition_point(|rank| *rank <= best.rank);
+                known.insert(place, best.rank);
+                known.truncate(wanted);
             }
+            state.next = Some(Outcome { best, lower: state.lower });
         }
     }
     used

@@ -7,7 +7,6 @@ use std::collections::BinaryHeap;
 use super::graph::Graph;
 use super::graph::UNKNOWN;
 use super::local::Earlier;
-use super::local::MOST;
 use super::need;
 use super::need::Aim;
 use super::need::Meter;
@@ -19,14 +18,20 @@ const STARTS: usize = 128;
 
 /// Units within some steps of one.
 pub(super) struct Ball {
-    /// In ascending order, at most [`MOST`].
+    /// In ascending order, as many as there was room for.
     pub(super) units: Vec<u32>,
     /// Steps at which the first unit was left out for want of room; `None` if none was.
     pub(super) cut_at: Option<u32>,
 }
 
-/// The units within so many steps of one, by way of units whose turn comes after its own.
-pub(super) fn ball(graph: &Graph, root: u32, turns: &[u32], turn: u32, steps: u32) -> Ball {
+/// At most so many units within some steps of one, by way of units whose turn comes after its own.
+pub(super) fn ball(
+    graph: &Graph,
+    root: u32,
+    turns: &[u32],
+    [turn, steps]: [u32; 2],
+    room: usize,
+) -> Ball {
     let mut units = vec![root];
     let mut seen = BTreeSet::from([root]);
     let (mut at, mut depth) = (0, 0);
@@ -38,7 +43,7 @@ pub(super) fn ball(graph: &Graph, root: u32, turns: &[u32], turn: u32, steps: u3
                 if turns[*other as usize] <= turn || !seen.insert(*other) {
                     continue;
                 }
-                if units.len() == MOST {
+                if units.len() >= room {
                     units.sort_unstable();
                     return Ball { units, cut_at: Some(depth) };
                 }

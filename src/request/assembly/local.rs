@@ -194,6 +194,13 @@ impl<'a> Local<'a> {
             .all(|(other, area)| 2 * self.area_of(part.set & other) <= part.sums.area.min(*area))
     }
 
+    /// Whether a part that hangs together is an assembly as it is.
+    pub(super) fn is_whole(&self, part: &Part) -> bool {
+        self.plan.fits(part.sums.area)
+            && part.sums.units <= self.plan.max_units
+            && self.differs(part)
+    }
+
     /// The units of a set, in ascending order.
     pub(super) fn units(&self, set: u128) -> impl Iterator<Item = u32> + Clone {
         bits(set).map(|at| self.ids[at])

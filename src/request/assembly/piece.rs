@@ -24,8 +24,17 @@ const TEST_NODES: u64 = 1000;
 /// The part of the budget, one in so many, that branch and bound may use before the search by halves takes over.
 const BRANCH_SHARE: u64 = 8;
 
+/// Nodes that branch and bound uses at most where halves can be searched.
+const BRANCH_MOST: u64 = 400_000;
+
 /// Nodes for each unit of a piece that is too large to be searched as a whole.
-const NODES_PER_UNIT: u64 = 60;
+const NODES_PER_UNIT: u64 = 40;
+
+/// Least number of units searched about each unit of such a piece.
+const LEAST_BALL: usize = 32;
+
+/// Units searched about each unit, in times of those that are needed on average.
+const BALL_TIMES: usize = 5;
 
 /// A further test of a whole set of units, in ascending order, that only the caller can make.
 pub type Accept<'a> = dyn Fn(&[u32]) -> bool + Sync + 'a;
@@ -94,7 +103,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn is_accepted(&mut self, units: &[u32], meter: &mut Meter) -> bool {
+    pub(super) fn is_accepted(&mut self, units: &[u32], meter: &mut Meter) -> bool {
         if let Some(known) = self.tested.get(units) {
             return *known;
         }
@@ -117,7 +126,10 @@ impl<'a> Search<'a> {
         }
         let local = Local::new(self.graph, self.plan, piece.to_vec(), earlier, &mut self.slots);
         let halves = halves::split(&local);
-        let quota = if halves.is_some() { meter.left() / BRANCH_SHARE } else { meter.left() };
+        let quota = match halves {
+            Some(_) => (meter.left() / BRANCH_SHARE).min(BRANCH_MOST),
+            None => meter.left(),
+        };
         let mut own = Meter { used: 0, limit: quota };
         let order = local.by_area.clone();
         let mut branch = Branch { local: &local, pool, meter: &mut own, cut: None };
@@ -147,14 +159,29 @@ impl<'a> Search<'a> {
             turns[*unit as usize] = turn;
         }
         grow::seeds(self.graph, self.plan, &order, &turns, earlier, pool, meter);
+        let area: i64 = piece.iter().map(|unit| self.graph.area[*unit as usize]).sum();
+        let needed = self.plan.min.saturating_mul(piece.len() as i64) / area.max(1) + 1;
+        let room = usize::try_from(needed).unwrap_or(MOST).saturating_mul(BALL_TIMES);
+        let room = room.clamp(LEAST_BALL, MOST);
+        let mut owners: Vec<u32> =
+            piece.iter().map(|unit| self.graph.owner[*unit as usize]).collect();
+        owners.sort_unstable();
+        owners.dedup();
+        let counts_units = match self.plan.order.first() {
+            Some(Aim::Units) => true,
+            Some(Aim::Owners) => owners.len() == piece.len(),
+            _ => false,
+        };
         let mut left = meter.left().min(NODES_PER_UNIT * piece.len() as u64);
         let mut cut: Option<Rank> = None;
         for (turn, root) in (1..).zip(&order) {
-            if self.is_hopeless(*root, pool) {
+            if self.is_hopeless(*root, self.most_units(pool, counts_units)) {
                 // The roots that follow are smaller still.
                 break;
             }
-            let ball = grow::ball(self.graph, *root, &turns, turn, self.widest(pool));
+            // A set that comes into the pool reaches no further.
+            let steps = self.most_units(pool, counts_units).saturating_sub(1);
+            let ball = grow::ball(self.graph, *root, &turns, [turn, steps], room);
             if let Some(depth) = ball.cut_at {
                 // A set that leaves the ball has at least this many units.
                 let mut lower = relaxed;
@@ -178,23 +205,15 @@ impl<'a> Search<'a> {
         cut
     }
 
-    /// Whether no set whose largest unit is this one comes into the pool, for its number of units.
-    fn is_hopeless(&self, root: u32, pool: &Pool) -> bool {
+    /// Whether no set of so many units whose largest one is this has enough land.
+    fn is_hopeless(&self, root: u32, most: u32) -> bool {
         let area = self.graph.area[root as usize].max(1);
-        let least = (self.plan.min + area - 1) / area;
-        least > i64::from(self.most_units(pool))
+        (self.plan.min - 1) / area + 1 > i64::from(most)
     }
 
-    /// Most units of a set that comes into the pool.
-    fn most_units(&self, pool: &Pool) -> u32 {
-        let first = self.plan.order.first() == Some(&Aim::Units);
-        let worst =
-            if first { u32::try_from(pool.worst()[0]).unwrap_or(u32::MAX) } else { u32::MAX };
-        worst.min(self.plan.max_units)
-    }
-
-    /// How many steps from its root a set that comes into the pool can reach.
-    fn widest(&self, pool: &Pool) -> u32 {
-        self.most_units(pool).saturating_sub(1)
+    /// Most units of a set that comes into the pool, where the first aim counts them.
+    fn most_units(&self, pool: &Pool, counts_units: bool) -> u32 {
+        let worst = u32::try_from(pool.worst()[0]).ok().filter(|_| counts_units);
+        worst.unwrap_or(u32::MAX).min(self.plan.max_units)
     }
 }

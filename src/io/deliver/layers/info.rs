@@ -85,9 +85,19 @@ pub fn sources(territory: &Territory, words: &Words) -> Vec<String> {
 /// As [`sources`], for the foot of a page: what is invented says so once, ahead of its list.
 #[must_use]
 pub fn sources_in_brief(territory: &Territory, words: &Words) -> Vec<String> {
+    sources_of(territory, &|_| true, words)
+}
+
+/// As [`sources_in_brief`], for the layers that `used` keeps.
+#[must_use]
+pub fn sources_of(
+    territory: &Territory,
+    used: &dyn Fn(&str) -> bool,
+    words: &Words,
+) -> Vec<String> {
     let mut real: Vec<String> = Vec::new();
     let mut invented: Vec<String> = Vec::new();
-    for (key, provenance) in territory.provenances() {
+    for (key, provenance) in territory.provenances().filter(|(key, _)| used(key)) {
         let plain = Provenance { synthetic: false, ..provenance.clone() };
         let source = origin(key, &plain, words);
         let line = match &provenance.vintage {

@@ -26,6 +26,7 @@ pub use info::newest_vintage;
 pub use info::origin;
 pub use info::sources;
 pub use info::sources_in_brief;
+pub use info::sources_of;
 pub use land::zone_name;
 pub use measured::answered_by;
 pub use measured::estimate_told;

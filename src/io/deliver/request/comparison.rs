@@ -73,7 +73,7 @@ pub fn comparison_page(
         escape(&words.fill("sheet.for", &[("name", &answer.request.name)])),
         escape(title)
     );
-    page(territory, title, &body, words)
+    page(territory, answer, title, &body, words)
 }
 
 /// The comparison as a table without shape: one row for each line, one column for each candidate.

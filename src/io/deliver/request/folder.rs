@@ -21,6 +21,7 @@ use crate::io::deliver::csv;
 use crate::io::deliver::geopackage;
 use crate::io::deliver::layers;
 use crate::render::Map;
+use crate::render::Paper;
 use crate::render::RenderError;
 use crate::render::RequestMap;
 use crate::render::SiteMap;
@@ -32,8 +33,8 @@ use crate::words::Words;
 
 /// Width of the maps that are files of their own: A4 landscape at 212 dots per inch.
 const MAP_PX: u32 = 2480;
-/// Paper of the plan on a sheet, mm, and pixels to the millimetre of its SVG.
-const PLAN_MM: (f64, f64) = (188.0, 92.0);
+/// Paper of the plan on a sheet, and pixels to the millimetre of its SVG.
+const PLAN: Paper = Paper { long_mm: 188.0, short_mm: 78.0, margin_mm: 0.5 };
 const PLAN_PX_PER_MM: f64 = 8.0;
 
 /// What could not be written.
@@ -104,8 +105,8 @@ pub fn write(
                 &one.candidate,
                 title,
                 Some(one.candidate.id.clone()),
-                crate::render::A4_MM,
-                f64::from(MAP_PX) / crate::render::A4_MM.0,
+                Paper::A4,
+                f64::from(MAP_PX) / Paper::A4.long_mm,
                 reserve_and(&sources, words),
                 words,
             );
@@ -148,14 +149,13 @@ pub fn write(
 
 /// The plan of a sheet, as SVG.
 fn plan(territory: &Territory, one: &Answered<'_>, words: &Words) -> Result<String, RenderError> {
-    let title = words.say("sheet.map").to_owned();
-    // The sheet says sources, reserves and that data are invented.
+    // The sheet has a title, and says sources, reserves and that data are invented.
     let map = SiteMap::new(
         territory,
         &one.candidate,
-        title,
+        String::new(),
         None,
-        PLAN_MM,
+        PLAN,
         PLAN_PX_PER_MM,
         Vec::new(),
         words,

@@ -197,7 +197,7 @@ fn land_json(
                 "replaced_by": step.replaced_by.iter().map(ToString::to_string).collect::<Vec<_>>(),
             })).collect::<Vec<_>>(),
             "pivots": facts.pivots().map(|unit| unit.to_string()).collect::<Vec<_>>(),
-            "proof": proof(&facts.proof),
+            "proof": facts.proof.as_ref().map(proof),
         })),
     })
 }

@@ -181,7 +181,7 @@ fn land_cells(
         Cell::text_or_null(&classes.join(" ; ")),
         Cell::Integer(parcels.len() as i64),
         Cell::text_or_null(&parcels.join(", ")),
-        owners.map_or(Cell::Null, |owners| Cell::Integer(i64::from(owners))),
+        owners.map_or(Cell::Null, |owners| Cell::Integer(owners as i64)),
         Cell::text_or_null(&pivots.join(", ")),
         Cell::real(land.price_eur.map(f64::round)),
     ]);

@@ -1,5 +1,7 @@
 //! One page about one candidate, as HTML that prints on A4: facts, plan, verdicts, reserves.
 
+use std::collections::BTreeSet;
+
 use quick_xml::escape::escape;
 
 use super::asks;
@@ -10,13 +12,16 @@ use super::place_told;
 use super::result_told;
 use super::verdict_told;
 use crate::domain::Entity;
+use crate::domain::LayerKey;
 use crate::domain::Territory;
 use crate::domain::Value;
+use crate::housing;
 use crate::io::deliver::layers;
 use crate::request::Answer;
 use crate::request::Answered;
 use crate::request::AssemblyFacts;
 use crate::request::CandidateKind;
+use crate::request::Question;
 use crate::request::VerdictResult;
 use crate::request::Without;
 use crate::request::assembly::Proof;
@@ -72,11 +77,17 @@ pub fn sheet(
     }
     body.push_str(&to_check(answer, one, words));
     body.push_str("</div>\n</div>\n");
-    page(territory, &title, &body, words)
+    page(territory, answer, &title, &body, words)
 }
 
 /// A page around a body: head, banner of invented data, sources, reserves.
-pub(super) fn page(territory: &Territory, title: &str, body: &str, words: &Words) -> String {
+pub(super) fn page(
+    territory: &Territory,
+    answer: &Answer<'_>,
+    title: &str,
+    body: &str,
+    words: &Words,
+) -> String {
     let lang = match words.lang() {
         Lang::Fr => "fr",
         Lang::En => "en",
@@ -85,7 +96,8 @@ pub(super) fn page(territory: &Territory, title: &str, body: &str, words: &Words
         true => format!("<p class=\"notice\">{}</p>\n", escape(words.say("product.synthetic"))),
         false => String::new(),
     };
-    let sources = layers::sources_in_brief(territory, words).join(" · ");
+    let used = used_layers(answer);
+    let sources = layers::sources_of(territory, &|key| used.contains(key), words).join(" · ");
     let version = env!("CARGO_PKG_VERSION");
     let made = match layers::newest_vintage(territory) {
         Some(date) => words.fill("sheet.made", &[("version", version), ("date", &date)]),
@@ -102,6 +114,38 @@ pub(super) fn page(territory: &Territory, title: &str, body: &str, words: &Words
         escape(&made),
     )
 }
+
+/// The layers that an answer rests on: those of land, those that conditions and wishes name, those of housing.
+fn used_layers<'n>(answer: &'n Answer<'_>) -> BTreeSet<&'n str> {
+    let measures = answer.asked.iter().filter_map(|asked| match &asked.question {
+        Question::Measure(measure) => layers::answered_by(measure),
+        Question::MinutesTo(_) => Some(LayerKey::ROADS),
+        _ => None,
+    });
+    let wishes = answer.profile.criteria.iter();
+    let mut used: BTreeSet<&str> = measures
+        .chain(wishes.filter_map(|criterion| layers::answered_by(&criterion.measure)))
+        .chain(answer.rules.hard.iter().map(|rule| rule.layer.as_str()))
+        .chain(LAND)
+        .collect();
+    if answer.candidates.iter().any(|one| one.housing.is_some()) {
+        used.extend(housing::made_of("mobilisable").into_iter().map(|(table, _)| table));
+    }
+    used
+}
+
+/// Layers that every piece of land rests on.
+const LAND: [&str; 9] = [
+    LayerKey::COMMUNES,
+    LayerKey::PARCELS,
+    LayerKey::BUILDINGS,
+    LayerKey::ZONING,
+    LayerKey::FRICHES,
+    LayerKey::SITES,
+    LayerKey::TERRAINS,
+    LayerKey::ROADS,
+    LayerKey::OWNERS,
+];
 
 /// The SVG without what only a file of its own has, and of the width of the page.
 fn inline(map: &str) -> String {
@@ -307,11 +351,12 @@ fn housing(
 }
 
 fn acquisition(facts: &AssemblyFacts, words: &Words) -> String {
-    let (n, unknown) = (words.count(facts.owners as usize), words.count(facts.owners_unknown));
+    let (n, unknown) = (words.count(facts.owners), words.count(facts.owners_unknown));
     let owners = words.fill("sheet.owners", &[("n", &n), ("unknown", &unknown)]);
     let proof = match facts.proof {
-        Proof::Optimal => words.say("sheet.proof_optimal"),
-        Proof::Bounded { .. } => words.say("sheet.proof_bounded"),
+        Some(Proof::Optimal) => words.say("sheet.proof_optimal"),
+        Some(Proof::Bounded { .. }) => words.say("sheet.proof_bounded"),
+        None => "",
     };
     let steps: Vec<String> = facts
         .acquisition
