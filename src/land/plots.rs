@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use super::constraints::grown;
 use super::ground::Ground;
+use super::terrains::Touch;
 use super::units::OneOwner;
 use super::units::one_owner;
 use crate::domain::Availability;
@@ -59,8 +60,10 @@ pub struct Contact {
     pub a: u32,
     /// Position of the second, larger.
     pub b: u32,
-    /// Common border, m; 0 across a way.
+    /// Common border, m; 0 where there is none to be seen.
     pub shared_m: f64,
+    /// Whether a way lies between them.
+    pub across_a_way: bool,
 }
 
 /// All plots of a stock.
@@ -182,7 +185,8 @@ impl Ground<'_> {
         let frames: Vec<Option<Rect<f64>>> =
             plots.iter().map(|plot| plot.geometry.bounding_rect()).collect();
         let index = SpatialIndex::of_geometries(plots.iter().map(|plot| &plot.geometry));
-        let reach_m = self.around.contact_reach_m();
+        // Which of those across a way count is for a request to say.
+        let reach_m = self.around.contact_reach_m(true);
         let mut contacts: Vec<Contact> = (0..plots.len())
             .into_par_iter()
             .flat_map_iter(|a| {
@@ -190,8 +194,13 @@ impl Ground<'_> {
                 near.into_iter().flatten().map(move |b| (a, b as usize)).filter(|(a, b)| a < b)
             })
             .filter_map(|(a, b)| {
-                let shared_m = self.around.contact(&plots[a].geometry, &plots[b].geometry)?;
-                Some(Contact { a: a as u32, b: b as u32, shared_m })
+                let touch = self.around.contact(&plots[a].geometry, &plots[b].geometry, true)?;
+                let (shared_m, across_a_way) = match touch {
+                    Touch::Border(shared_m) => (shared_m, false),
+                    Touch::Overlap => (0.0, false),
+                    Touch::AcrossAWay => (0.0, true),
+                };
+                Some(Contact { a: a as u32, b: b as u32, shared_m, across_a_way })
             })
             .collect();
         contacts.sort_by_key(|contact| (contact.a, contact.b));

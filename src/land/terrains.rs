@@ -39,6 +39,17 @@ use crate::spatial::shape;
 /// Parcels that overlap by more than this are one piece of land, m².
 const OVERLAP_M2: f64 = 1.0;
 
+/// How two areas are contiguous.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Touch {
+    /// Along a common border of so many metres.
+    Border(f64),
+    /// They overlap: two drawings of one border.
+    Overlap,
+    /// They face each other across a way.
+    AcrossAWay,
+}
+
 /// One connected bit of open land of a piece.
 struct Bit<'p> {
     piece: usize,
@@ -91,7 +102,8 @@ impl Surroundings<'_> {
 
     /// Pairs of bits of one class that are contiguous.
     fn contiguous(&self, bits: &[Bit<'_>], pieces: &[Piece]) -> Vec<(usize, usize)> {
-        let reach_m = self.contact_reach_m();
+        let rules = self.rules;
+        let reach_m = self.contact_reach_m(rules.across_ways);
         let index = SpatialIndex::build(&bits.iter().map(|bit| bit.frame).collect::<Vec<_>>());
         (0..bits.len())
             .into_par_iter()
@@ -102,36 +114,41 @@ impl Surroundings<'_> {
             .filter(|(a, b)| {
                 let (one, other) = (&bits[*a], &bits[*b]);
                 pieces[one.piece].availability == pieces[other.piece].availability
-                    && self.contact(&one.shape, &other.shape).is_some()
+                    && self.contact(&one.shape, &other.shape, rules.across_ways).is_some()
             })
             .collect()
     }
 
     /// How far apart land may lie and still be contiguous, m.
-    pub(super) fn contact_reach_m(&self) -> f64 {
+    pub(super) fn contact_reach_m(&self, across_ways: bool) -> f64 {
         let rules = self.rules;
-        if rules.across_ways {
+        if across_ways {
             rules.way_width_m.max(rules.contact_tolerance_m)
         } else {
             rules.contact_tolerance_m
         }
     }
 
-    /// The common border of two areas that are contiguous, m: 0 where they overlap, or face each other across a way.
-    /// `None` where they are not.
-    pub(super) fn contact(&self, one: &Geometry<f64>, other: &Geometry<f64>) -> Option<f64> {
+    /// How two areas are contiguous; `None` where they are not.
+    pub(super) fn contact(
+        &self,
+        one: &Geometry<f64>,
+        other: &Geometry<f64>,
+        across_ways: bool,
+    ) -> Option<Touch> {
         let rules = self.rules;
-        if !distance::is_within_distance(one, other, self.contact_reach_m()) {
+        if !distance::is_within_distance(one, other, self.contact_reach_m(across_ways)) {
             return None;
         }
         let shared_m = contiguity::shared_border_m(one, other, rules.contact_tolerance_m);
         if shared_m >= rules.contact_m {
-            return Some(shared_m);
+            return Some(Touch::Border(shared_m));
         }
-        let is_one = overlay::intersection_area(one, other) > OVERLAP_M2
-            || (rules.across_ways
-                && (self.face_across_a_way(one, other) || self.face_across_a_way(other, one)));
-        is_one.then_some(0.0)
+        if overlay::intersection_area(one, other) > OVERLAP_M2 {
+            return Some(Touch::Overlap);
+        }
+        let faces = || self.face_across_a_way(one, other) || self.face_across_a_way(other, one);
+        (across_ways && faces()).then_some(Touch::AcrossAWay)
     }
 
     /// Whether two areas face each other across a way: land that the cadastre gives to no parcel.

@@ -38,6 +38,8 @@ pub struct LandRequest {
     pub availability: Vec<Availability>,
     /// What assemblies are ordered by, the first aim first.
     pub order: Vec<Aim>,
+    /// Whether parcels that face each other across a way may be put together.
+    pub across_ways: bool,
     /// Most parcels in an assembly.
     pub max_units: usize,
     /// Month by which the land must be ready, `YYYY-MM`.

@@ -199,6 +199,7 @@ pub(super) fn graph(
         .plots
         .contacts
         .iter()
+        .filter(|contact| request.across_ways || !contact.across_a_way)
         .filter_map(|contact| {
             let between = [*number.get(&contact.a)?, *number.get(&contact.b)?];
             Some(Edge { between, shared_m: contact.shared_m })

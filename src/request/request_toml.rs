@@ -83,6 +83,7 @@ struct RawCandidates {
 struct RawAssembly {
     order: Option<Vec<String>>,
     max_units: Option<usize>,
+    across_ways: Option<bool>,
 }
 
 impl LandRequest {
@@ -129,6 +130,7 @@ impl LandRequest {
             kinds: kinds(raw.candidates.kinds)?,
             availability: availability(raw.candidates.availability)?,
             order: order(raw.assembly.order)?,
+            across_ways: raw.assembly.across_ways.unwrap_or(true),
             max_units: max_units(raw.assembly.max_units)?,
             ready_by: raw.ready_by.map(month).transpose()?,
             budget_eur: positive("budget_eur", raw.budget_eur)?,

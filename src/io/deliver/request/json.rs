@@ -89,6 +89,7 @@ fn request(answer: &Answer<'_>) -> Json {
         "availability": asked.availability.iter().map(|class| class.as_str()).collect::<Vec<_>>(),
         "order": asked.order.iter().map(|aim| aim.as_str()).collect::<Vec<_>>(),
         "max_units": asked.max_units,
+        "across_ways": asked.across_ways,
         "ready_by": asked.ready_by,
         "budget_eur": asked.budget_eur,
         "jobs": asked.jobs,
