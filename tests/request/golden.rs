@@ -97,10 +97,8 @@ fn of_equals_the_shape_decides_then_the_cadastre() {
         [100.0, 100.0, 200.0, 200.0],
     ]);
     ask(&square, "[area]\nmin_ha = 2\nmax_ha = 2\n", |answer| {
-        let all = candidates(answer);
-        // Those that share at most half of their land with one before: the first, and those across from it.
-        assert_eq!(all[0], [1, 2]);
-        assert!(all.contains(&vec![3, 4]));
+        // Each shares at most half of its land with each before it; of equal shape, the cadastre orders them.
+        assert_eq!(candidates(answer), [[1, 2], [1, 3], [2, 4]]);
     });
     // Three parcels of which the first is long: the two that make a square win over the two in a row.
     let long = Drawing::zone_with(&[
@@ -226,7 +224,7 @@ fn a_place_a_class_and_wishes_decide() {
     ask(&drawing, "[area]\nmin_ha = 1\n[place]\ncommunes = [\"82033\"]\n", |answer| {
         assert_eq!(candidates(answer), [[2]]);
     });
-    let near = "[area]\nmin_ha = 1\n[[should]]\nid = \"east\"\nmeasure = { distance_to = \"communes\", where = { name = [\"C82033\"] } }\nmax = 0\ntolerance = 400\n";
+    let near = "[area]\nmin_ha = 1\n[[should]]\nid = \"east\"\nmeasure = { distance_to = \"communes\", where = { insee = [\"82033\"] } }\nmax = 0\ntolerance = 400\n";
     ask(&drawing, near, |answer| {
         assert_eq!(candidates(answer), [[2], [1]]);
         let score = |at: usize| answer.candidates[at].row.score.unwrap();

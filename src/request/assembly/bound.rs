@@ -6,8 +6,8 @@ use super::local::Part;
 use super::local::bits;
 use super::need;
 use super::need::Aim;
-use super::need::Pool;
 use super::need::Rank;
+use super::pool::Pool;
 
 impl Local<'_> {
     /// Values that no assembly of the part and any of the rest is better than; `None` if none of them would come into the

@@ -3,9 +3,9 @@
 use super::local::Local;
 use super::local::Part;
 use super::need::Aim;
-use super::need::Meter;
-use super::need::Pool;
 use super::need::Rank;
+use super::pool::Meter;
+use super::pool::Pool;
 
 /// The search of some units.
 pub(super) struct Branch<'a, 'b> {

@@ -2,11 +2,18 @@
 
 use super::graph::Graph;
 
-/// Number of connected sets of units, of any area; `None` if it is more than the limit.
+/// Units of a component beyond which nothing is counted: there would be too many sets.
+const MOST_UNITS: usize = 1000;
+
+/// Number of connected sets of units, of any area; `None` if it is more than the limit or a component has more than 1000
+/// units.
 ///
 /// Each is counted once, by its lowest unit and then by taking or leaving one unit that joins at a time.
 #[must_use]
 pub fn connected_sets(graph: &Graph, limit: u64) -> Option<u64> {
+    if graph.components().iter().any(|component| component.len() > MOST_UNITS) {
+        return None;
+    }
     let mut count = Count { graph, left: limit, closed: vec![false; graph.len()] };
     for unit in 0..graph.len() as u32 {
         count.closed[unit as usize] = true;

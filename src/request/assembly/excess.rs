@@ -7,7 +7,7 @@ use super::halves::State;
 use super::halves::Touch;
 use super::local::Local;
 use super::need::Aim;
-use super::need::Pool;
+use super::pool::Pool;
 
 /// Areas looked up at most; with more of them the bound is seldom above 0.
 const MOST_STEPS: usize = 4_000_000;

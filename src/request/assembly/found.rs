@@ -7,7 +7,6 @@ use super::need;
 use super::need::Aim;
 use super::need::Assembly;
 use super::need::LAST;
-use super::need::Meter;
 use super::need::Need;
 use super::need::NeedError;
 use super::need::Plan;
@@ -15,6 +14,7 @@ use super::need::Rank;
 use super::piece::Accept;
 use super::piece::Outcome;
 use super::piece::Search;
+use super::pool::Meter;
 use super::relaxed;
 
 /// How sure it is that nothing better can be.

@@ -9,9 +9,9 @@ use super::graph::UNKNOWN;
 use super::local::Earlier;
 use super::need;
 use super::need::Aim;
-use super::need::Meter;
 use super::need::Plan;
-use super::need::Pool;
+use super::pool::Meter;
+use super::pool::Pool;
 
 /// Starts of growth in a piece.
 const STARTS: usize = 128;

@@ -12,9 +12,9 @@ use super::local::Local;
 use super::local::bits;
 use super::need;
 use super::need::Aim;
-use super::need::Meter;
-use super::need::Pool;
 use super::pairs::Pairs;
+use super::pool::Meter;
+use super::pool::Pool;
 use super::tree::Measure;
 use super::tree::Rate;
 use super::tree::Tree;
@@ -123,6 +123,7 @@ impl Halves {
             meter,
             aims: local.plan.order.len(),
             known: [0; 5],
+            visits: 0,
             begins: None,
         };
         pairs.search(sides)

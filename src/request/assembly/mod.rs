@@ -29,6 +29,7 @@ mod need;
 mod pairs;
 mod piece;
 mod pivots;
+mod pool;
 mod relaxed;
 mod tree;
 

@@ -10,12 +10,12 @@ use super::local::Earlier;
 use super::local::Local;
 use super::local::MOST;
 use super::need::Aim;
-use super::need::Key;
 use super::need::LAST;
-use super::need::Meter;
 use super::need::Plan;
-use super::need::Pool;
 use super::need::Rank;
+use super::pool::Key;
+use super::pool::Meter;
+use super::pool::Pool;
 use super::relaxed;
 
 /// A call of the caller's own test counts as so many nodes.

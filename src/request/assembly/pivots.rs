@@ -7,13 +7,13 @@ use super::grow;
 use super::need;
 use super::need::Aim;
 use super::need::Assembly;
-use super::need::Meter;
 use super::need::Need;
 use super::need::NeedError;
 use super::need::Plan;
 use super::need::Rank;
 use super::piece::Accept;
 use super::piece::Search;
+use super::pool::Meter;
 
 /// What there is without a unit.
 #[derive(Debug, Clone, PartialEq)]
