@@ -6,9 +6,13 @@ use crate::evaluation::Assessment;
 use crate::evaluation::Criterion;
 use crate::evaluation::Profile;
 use crate::evaluation::Ranked;
+use crate::words::Words;
 
 /// Largest index.
 const FULL: f64 = 100.0;
+
+/// Bounds that differ by less are one figure.
+const EXACT: f64 = 1e-6;
 
 /// The tension of a commune or an EPCI.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +27,24 @@ pub struct Tension {
     pub known: f64,
     /// Its class; `None` when less is known than the rules demand.
     pub class: Option<TensionClass>,
+}
+
+impl Tension {
+    /// As people read it, with what it could be once all is known: `tendu (58,3 ; 41 à 72)`; `inconnue` without class.
+    #[must_use]
+    pub fn in_words(&self, words: &Words) -> String {
+        let Some((class, index)) = self.class.as_ref().zip(self.index) else {
+            return words.say("product.unknown").to_owned();
+        };
+        let values = [
+            ("class", words.pick(&class.label.fr, &class.label.en)),
+            ("index", &words.number(index, 1)),
+            ("low", &words.number(self.low.floor(), 0)),
+            ("high", &words.number(self.high.ceil(), 0)),
+        ];
+        let is_exact = self.high - self.low < EXACT;
+        words.fill(if is_exact { "housing.tension_exact" } else { "housing.tension" }, &values)
+    }
 }
 
 /// The tension of a ranked row: what its scores on the criteria of tension leave to 100, by their weights in the profile.

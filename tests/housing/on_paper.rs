@@ -118,8 +118,9 @@ fn secrecy_is_an_interval_and_a_part_never_exceeds_its_whole() {
     // Both under secrecy: what is vacant for less than two years is 0 to 9.
     assert_eq!(of(&territory, "32002", "vacant_recent"), between(0.0, 9.0));
     assert_near(&of(&territory, "32002", "structural_vacancy_percent"), &between(2.5, 25.0));
-    // Social stock and permits say nothing of Ansan: the sum is "at least".
-    assert_near(&of(&territory, "32002", "mobilisable"), &between(0.3, f64::INFINITY));
+    // Social stock and permits say nothing of Ansan: at least 20 % of 1 and 2 % of 5; at most 20 % of 10, 30 % of 9, 2 % of
+    // 5, and of its 45 dwellings 80 % that could be social and 40 % of as many under way.
+    assert_near(&of(&territory, "32002", "mobilisable"), &between(0.3, 4.8 + 36.0 + 18.0));
     assert_eq!(of(&territory, "32002", "social_vacant"), Value::Missing);
     assert_eq!(of(&territory, "32007", "mobilisable"), Value::Missing);
     assert_eq!(of(&territory, "82112", "vacant_2y"), Value::Missing);

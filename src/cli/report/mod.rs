@@ -19,6 +19,7 @@ pub(crate) mod problems;
 pub(crate) mod ranking;
 pub(crate) mod renumbering;
 pub(crate) mod robustness;
+mod rounding;
 pub(crate) mod table;
 pub(crate) mod terrain;
 pub(crate) mod value;
