@@ -118,8 +118,8 @@ pub(crate) fn text(
             "housing.tension_line",
             &[
                 ("class", &tension.in_words(words)),
-                ("low", &words.number(tension.low, 0)),
-                ("high", &words.number(tension.high, 0)),
+                ("low", &words.number(tension.low.floor(), 0)),
+                ("high", &words.number(tension.high.ceil(), 0)),
                 ("known", &words.quantity(tension.known, Unit::Share)),
                 ("classes", &classes(territory, words)),
                 ("source", &rules.tension.source),
