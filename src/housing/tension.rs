@@ -57,11 +57,11 @@ pub fn tension(rules: &TensionRules, profile: &Profile, row: &Ranked) -> Tension
         all.filter(|(criterion, _)| rules.criteria.contains(&criterion.id))
     };
     let total: f64 = pairs().map(|(criterion, _)| criterion.weight).sum();
-    let known = weighted(pairs(), Assessment::voice);
+    let known = weighted(pairs(), voice);
     if total <= 0.0 {
         return Tension { index: None, low: 0.0, high: FULL, known: 0.0, class: None };
     }
-    let relaxed = weighted(pairs(), |found| found.voice() * found.score().unwrap_or(0.0));
+    let relaxed = weighted(pairs(), |found| voice(found) * found.score().unwrap_or(0.0));
     let index = (known > 0.0).then(|| FULL * (1.0 - relaxed / known).clamp(0.0, 1.0));
     let least = FULL * (1.0 - weighted(pairs(), |found| found.bounds.1) / total);
     let most = FULL * (1.0 - weighted(pairs(), |found| found.bounds.0) / total);
@@ -73,6 +73,16 @@ pub fn tension(rules: &TensionRules, profile: &Profile, row: &Ranked) -> Tension
         high: most.min(FULL).max(index.unwrap_or(0.0)),
         known,
         class: index.filter(|_| known >= rules.min_known).and_then(|index| rules.class_of(index)),
+    }
+}
+
+/// What a criterion counts for: all where a figure is known, if only between bounds. Did an interval count for less, a dwelling
+/// that makes a figure fall under secrecy could raise tension.
+fn voice(found: &Assessment) -> f64 {
+    match found.estimated {
+        Some((_, known)) => known.clamp(0.0, 1.0),
+        None if found.is_known() => 1.0,
+        None => 0.0,
     }
 }
 

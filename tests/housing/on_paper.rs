@@ -5,6 +5,7 @@ use gisement::domain::HousingKind;
 use gisement::domain::LayerKey;
 use gisement::domain::Territory;
 use gisement::domain::Value;
+use gisement::evaluation::Assessment;
 use gisement::evaluation::Measured;
 use gisement::evaluation::published_profile;
 use gisement::housing;
@@ -242,4 +243,42 @@ fn tension_has_a_class_where_enough_is_known() {
     assert!(aubiet.low <= aubiet.index.unwrap() && aubiet.index.unwrap() <= aubiet.high);
     let moissac = tension("82112");
     assert_eq!((moissac.index, moissac.class, moissac.known), (None, None, 0.0));
+}
+
+#[test]
+fn an_open_interval_says_little_in_a_score_and_all_in_tension() {
+    let profile = published_profile(housing::DEFAULT_PROFILE).unwrap();
+    let of = |id: &str, low: f64, high: f64| {
+        let criterion = profile.criteria.iter().find(|criterion| criterion.id == id).unwrap();
+        Assessment::of(criterion, Measured::Between { low, high })
+    };
+    // At least 5 dwellings are 0.2 or more of the curve, 20 to 100 are 0.5 to 0.8.
+    assert!((of("mobilisable", 5.0, f64::INFINITY).voice() - 0.2).abs() < 1e-9);
+    assert!((of("mobilisable", 20.0, 100.0).voice() - 0.7).abs() < 1e-9);
+    let territory = territory();
+    let rules = &territory.housing_rules.as_ref().unwrap().tension;
+    let ranking = housing::rank(&territory, &profile).unwrap();
+    let ansan = ranking.row("32002").unwrap();
+    // Its vacancy of 1 to 10 of 33 households spans most of the curve, and counts in full.
+    let at = profile.criteria.iter().position(|one| one.id == "structural_vacancy").unwrap();
+    let vacancy = &ansan.assessments[at];
+    assert!(vacancy.voice() < 0.6 && vacancy.is_known());
+    let known: f64 = profile
+        .criteria
+        .iter()
+        .zip(&ansan.assessments)
+        .filter(|(criterion, _)| rules.criteria.contains(&criterion.id))
+        .map(|(criterion, found)| match found.estimated {
+            Some((_, known)) => criterion.weight * known,
+            None if found.is_known() => criterion.weight,
+            None => 0.0,
+        })
+        .sum();
+    let all = profile.criteria.iter().filter(|one| rules.criteria.contains(&one.id));
+    let all: f64 = all.map(|criterion| criterion.weight).sum();
+    assert!((housing::tension(rules, &profile, ansan).known - known / all).abs() < 1e-9);
+    for row in &ranking.rows {
+        let score = row.score.unwrap_or(row.score_low);
+        assert!(row.score_low <= score && score <= row.score_high, "{}", row.id);
+    }
 }
