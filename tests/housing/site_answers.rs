@@ -13,7 +13,7 @@ const FRENCH: [&str; 2] = ["--lang", "fr"];
 fn text(more: &str, arguments: &[&str]) -> String {
     let ran = run(&folder(more), &[&FRENCH[..], &["housing"], arguments].concat());
     assert_eq!(ran.code, Some(0), "{}", ran.err);
-    ran.out.replace('\u{a0}', " ").replace('\u{202f}', " ").replace('\u{2212}', "-")
+    ran.out.replace(['\u{a0}', '\u{202f}'], " ").replace('\u{2212}', "-")
 }
 
 fn site(arguments: &[&str]) -> Value {
