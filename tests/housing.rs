@@ -30,3 +30,7 @@ mod answers;
 /// Housing within reach of a site, and several sites at once.
 #[path = "housing/reach.rs"]
 mod reach;
+
+/// `housing`: what is told of a site, and how it is rounded.
+#[path = "housing/site_answers.rs"]
+mod site_answers;

@@ -58,6 +58,12 @@ impl HousingKind {
         }
     }
 
+    /// Whether these dwellings stand: the census counts them.
+    #[must_use]
+    pub fn is_built(self) -> bool {
+        !matches!(self, Self::Started | Self::Authorised)
+    }
+
     /// The column that holds the part of it that could be mobilised.
     #[must_use]
     pub fn mobilisable(self) -> &'static str {
@@ -190,6 +196,8 @@ pub struct HousingRules {
     pub full_trust_sales: f64,
     /// Tension.
     pub tension: TensionRules,
+    /// Whether they are a file of the territory's own: its identifier may be that of a published one.
+    pub is_of_territory: bool,
 }
 
 impl HousingRules {

@@ -22,28 +22,33 @@ pub struct RoadAttribute;
 impl RoadAttribute {
     /// `both`, `forward` or `backward`, seen from the first point; missing where it is not said: both.
     pub const DIRECTION: &'static str = "direction";
-    /// Usual speed of cars by nature and importance, km/h; missing where no car of the public drives.
+    /// Usual speed of cars by nature and importance, km/h: the territory's own where it names one, else the published one;
+    /// missing where no car of the public drives.
     pub const USUAL_KMH: &'static str = "usual_kmh";
     /// The usual speed where the road runs through a zone of dwellings, km/h.
     pub const TOWN_KMH: &'static str = "town_kmh";
     /// Whether what lies beside it can get on it.
     pub const OPENS: &'static str = "opens";
-    /// Mean speed that the producer gives, km/h. Where a car drives at all, it wins.
+    /// Whether the usual speed is the territory's own (`speeds_kmh`): then it wins over the producer's.
+    pub const IS_OWN: &'static str = "own_speed";
+    /// Mean speed that the producer gives, km/h. Where a car drives at all, it wins over the published usual ones, and is
+    /// the same in town.
     pub const SPEED_KMH: &'static str = "speed_kmh";
     /// Level: 0 on the ground.
     pub const LEVEL: &'static str = "level";
 
     /// Those that loading works out.
-    pub const DERIVED: [&'static str; 4] =
-        [Self::DIRECTION, Self::USUAL_KMH, Self::TOWN_KMH, Self::OPENS];
+    pub const DERIVED: [&'static str; 5] =
+        [Self::DIRECTION, Self::USUAL_KMH, Self::TOWN_KMH, Self::IS_OWN, Self::OPENS];
 }
 
 impl Territory {
     /// The roads as a graph, built when first asked for and kept. `None` when no road layer is given, or no car drives
     /// on any line of it.
     ///
-    /// The speed of a stretch is the producer's mean speed where given; else the usual one of its kind, less in zones
-    /// of dwellings (kind housing or mixed at the middle of the stretch) when zones are given.
+    /// The speed of a stretch is the territory's own for its class, else the producer's mean speed where given, else the
+    /// published usual one of its kind. Those that are not the producer's are less in zones of dwellings (kind housing or
+    /// mixed at the middle of the stretch) when zones are given.
     #[must_use]
     pub fn road_network(&self) -> Option<&RoadNetwork> {
         self.network
@@ -67,7 +72,9 @@ fn stretch<'a>(road: &'a Object, zoning: Option<&Layer<ZoneUrba>>) -> Option<Roa
     };
     let usual = number(RoadAttribute::USUAL_KMH)?;
     let opens = road.attribute(RoadAttribute::OPENS) != Value::Flag(false);
-    let speed_kmh = match number(RoadAttribute::SPEED_KMH).filter(|speed| *speed > 0.0) {
+    let is_own = road.attribute(RoadAttribute::IS_OWN) == Value::Flag(true);
+    let given = number(RoadAttribute::SPEED_KMH).filter(|speed| *speed > 0.0 && !is_own);
+    let speed_kmh = match given {
         Some(given) => given,
         None if opens && zoning.is_some_and(|zoning| is_in_town(&road.geometry, zoning)) => {
             number(RoadAttribute::TOWN_KMH).unwrap_or(usual)

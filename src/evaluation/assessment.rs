@@ -97,23 +97,20 @@ impl Assessment {
     }
 
     /// How much of its criterion's weight the answer brings into a score, 0 to 1: all for a value, none for the unknown; an
-    /// estimate as much as is known of it, so that an index made of little knowledge counts for little.
+    /// estimate as much as is known of it, so that an index made of little knowledge counts for little; an interval the less
+    /// the more of the curve it spans, so that a missing figure raises no score by its open end.
     #[must_use]
     pub fn voice(&self) -> f64 {
         match self.estimated {
             _ if !self.is_known() => 0.0,
             Some((_, known)) => known.clamp(0.0, 1.0),
-            None => 1.0,
+            None => (1.0 - (self.bounds.1 - self.bounds.0)).clamp(0.0, 1.0),
         }
     }
 
-    /// How much of the weight rests on knowledge, 0 to 1: an interval that spans the whole scale says nothing, an estimate
-    /// as much as is known of it.
+    /// How much of the weight rests on knowledge, 0 to 1: what the answer brings in.
     #[must_use]
     pub fn certainty(&self) -> f64 {
-        match self.estimated {
-            None if self.is_known() => 1.0 - (self.bounds.1 - self.bounds.0),
-            _ => self.voice(),
-        }
+        self.voice()
     }
 }

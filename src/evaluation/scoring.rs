@@ -22,6 +22,14 @@ pub(super) struct Scores {
     pub(super) high: f64,
 }
 
+impl Scores {
+    /// Bounds that do not exclude the score: it weighs what is known in part only in part, and they weigh it in full.
+    fn holding_the_score(self) -> Self {
+        let (low, high) = (self.low, self.high);
+        self.score.map_or(self, |score| Self { low: low.min(score), high: high.max(score), ..self })
+    }
+}
+
 /// Sum of weight times `value` over the criteria.
 pub(super) fn weighted(
     profile: &Profile,
@@ -46,12 +54,14 @@ pub(super) fn of_one(profile: &Profile, assessments: &[Assessment]) -> Scores {
                 low: 100.0 * weighted(profile, assessments, |found| found.bounds.0) / total,
                 high: 100.0 * weighted(profile, assessments, |found| found.bounds.1) / total,
             }
+            .holding_the_score()
         }
         Method::Topsis => Scores {
             score: (known > 0.0).then(|| closeness(profile, assessments, of_known)),
             low: closeness(profile, assessments, |found| Some((1.0, found.bounds.0))),
             high: closeness(profile, assessments, |found| Some((1.0, found.bounds.1))),
-        },
+        }
+        .holding_the_score(),
         Method::Promethee2 => Scores { score: None, low: 0.0, high: 100.0 },
     }
 }
@@ -142,9 +152,9 @@ pub fn losses(ranking: &Ranking, row: &Ranked) -> Vec<Option<f64>> {
             (_, Method::Topsis) => {
                 let mut better = row.assessments.clone();
                 if let Some(found) = better.get_mut(at) {
-                    found.bounds = (1.0, 1.0);
                     // The answer is better, not better known: its weight in the score stays.
-                    found.estimated = found.estimated.map(|(_, known)| (1.0, known));
+                    found.estimated = Some((1.0, found.voice()));
+                    found.bounds = (1.0, 1.0);
                 }
                 closeness(profile, &better, of_known) - row.score?
             }

@@ -61,6 +61,7 @@ impl Counts {
         }
         counts.set("social_vacant", social_vacant(&figure));
         counts.mobilise(rules);
+        counts.set("mobilisable", counts.mobilisable(rules));
         counts
     }
 
@@ -83,19 +84,41 @@ impl Counts {
             counts.set(column, Interval::of(&value));
         }
         counts.mobilise(rules);
+        counts.set("mobilisable", sum(communes.iter().map(|one| one.get("mobilisable"))));
         counts
     }
 
-    /// The part of each stock that could be mobilised, and their sum.
+    /// The part of each stock that could be mobilised.
     fn mobilise(&mut self, rules: &HousingRules) {
         for kind in HousingKind::ALL {
             let part = self.get(kind.stock()).map(|stock| stock.times(rules.share(kind)));
             self.set(kind.mobilisable(), part);
         }
-        // A stock of which nothing counts leaves the sum as it is, known or not.
-        let counted = HousingKind::ALL.into_iter().filter(|kind| rules.share(*kind) > 0.0);
-        let total = sum(counted.map(|kind| self.get(kind.mobilisable())));
-        self.set("mobilisable", total);
+    }
+
+    /// What could be mobilised in a commune of all stocks. A stock of which nothing counts leaves the sum as it is, known or
+    /// not; what is not known is no more than the dwellings that there are, where these are known.
+    fn mobilisable(&self, rules: &HousingRules) -> Option<Interval> {
+        let counted = || HousingKind::ALL.into_iter().filter(|kind| rules.share(*kind) > 0.0);
+        let total = sum(counted().map(|kind| self.get(kind.mobilisable())))?;
+        let Some(dwellings) = self.get("dwellings").filter(|_| total.high.is_infinite()) else {
+            return Some(total);
+        };
+        let is_open = |kind: &HousingKind| {
+            self.get(kind.mobilisable()).is_none_or(|part| part.high.is_infinite())
+        };
+        let known: f64 = counted()
+            .filter(|kind| !is_open(kind))
+            .filter_map(|kind| self.get(kind.mobilisable()))
+            .map(|part| part.high)
+            .sum();
+        // A dwelling is of one stock: at most all that stand are of the one of which most counts. As many again may be under
+        // way: no commune has more permits than dwellings.
+        let most = |is_built: bool| {
+            let open = counted().filter(|kind| kind.is_built() == is_built).filter(is_open);
+            open.map(|kind| rules.share(kind)).fold(0.0, f64::max) * dwellings.high
+        };
+        Some(Interval { high: (known + most(true) + most(false)).max(total.low), ..total })
     }
 }
 

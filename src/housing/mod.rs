@@ -27,6 +27,7 @@ mod tension;
 mod told;
 
 pub use access::ACCESS;
+pub use access::ACCESS_IS_STRAIGHT;
 pub use access::add_access;
 pub use columns::Figure;
 pub use columns::made_of;

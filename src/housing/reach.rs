@@ -10,6 +10,7 @@ use crate::domain::LayerKey;
 use crate::domain::Territory;
 use crate::domain::TravelBy;
 use crate::domain::TravelPlace;
+use crate::domain::Value;
 use crate::evaluation::method::floating_catchment::Bounds;
 use crate::units::Minutes;
 
@@ -18,6 +19,9 @@ pub const BANDS_MIN: [f64; 3] = [10.0, 20.0, 30.0];
 
 /// Column of the derived table with the dwellings that could be mobilised, of all kinds.
 const MOBILISABLE: &str = "mobilisable";
+
+/// Its column with all dwellings of the census.
+const DWELLINGS: &str = "dwellings";
 
 /// A commune from which a site is reached.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -41,6 +45,8 @@ pub struct ReachBand {
     pub n_communes: usize,
     /// Communes within them of which no stock at all is known.
     pub n_unknown: usize,
+    /// Communes within them of which each kind is not known, in the order of [`HousingKind::ALL`].
+    pub n_unknown_of: Vec<(HousingKind, usize)>,
     /// What could be mobilised of each kind, in the order of [`HousingKind::ALL`].
     pub kinds: Vec<(HousingKind, Bounds)>,
     /// What could be mobilised of all kinds.
@@ -92,12 +98,11 @@ pub fn reach(
         else {
             continue;
         };
-        let sum = figures.sum(std::iter::once(commune.insee), MOBILISABLE);
         of_site.push(CommuneInReach {
             insee: commune.insee,
             minutes: trip.minutes,
             by: trip.by,
-            mobilisable: bounds(&sum),
+            mobilisable: mobilisable(figures, commune.insee),
         });
     }
     let of_site = |mut communes: Vec<CommuneInReach>| {
@@ -109,18 +114,33 @@ pub fn reach(
 }
 
 fn band(figures: &CommuneTable, communes: &[CommuneInReach], within: Minutes) -> ReachBand {
-    let codes = || {
-        let near = communes.iter().take_while(|commune| commune.minutes <= within.get());
-        near.map(|commune| commune.insee)
+    let near = || communes.iter().take_while(|commune| commune.minutes <= within.get());
+    let codes = || near().map(|commune| commune.insee);
+    let sums = HousingKind::ALL.map(|kind| (kind, figures.sum(codes(), kind.mobilisable())));
+    let add = |sum: Bounds, one: &CommuneInReach| Bounds {
+        low: sum.low + one.mobilisable.low,
+        high: sum.high + one.mobilisable.high,
     };
-    let of_kind = |kind: HousingKind| (kind, bounds(&figures.sum(codes(), kind.mobilisable())));
-    let all = figures.sum(codes(), MOBILISABLE);
     ReachBand {
         within,
         n_communes: codes().count(),
-        n_unknown: all.n_unknown,
-        kinds: HousingKind::ALL.map(of_kind).to_vec(),
-        all: bounds(&all),
+        n_unknown: figures.sum(codes(), MOBILISABLE).n_unknown,
+        n_unknown_of: sums.map(|(kind, sum)| (kind, sum.n_unknown)).to_vec(),
+        kinds: sums.map(|(kind, sum)| (kind, bounds(&sum))).to_vec(),
+        all: near().fold(Bounds { low: 0.0, high: 0.0 }, add),
+    }
+}
+
+/// What could be mobilised in a commune: where no stock is known, no more than the dwellings that there are.
+fn mobilisable(figures: &CommuneTable, commune: CodeInsee) -> Bounds {
+    match figures.value(commune, MOBILISABLE) {
+        Value::Number(number) => Bounds { low: number, high: number },
+        Value::Between { low, high } => Bounds { low, high },
+        _ => match figures.value(commune, DWELLINGS) {
+            // Twice: those that stand, and as many with a permit.
+            Value::Number(dwellings) => Bounds { low: 0.0, high: 2.0 * dwellings },
+            _ => Bounds { low: 0.0, high: f64::INFINITY },
+        },
     }
 }
 

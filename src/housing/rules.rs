@@ -146,6 +146,7 @@ pub fn rules_from_toml(text: &str) -> Result<HousingRules, RulesError> {
             "give a number of sales, 1 or more",
         )?,
         tension: tension(raw.tension)?,
+        is_of_territory: false,
     })
 }
 

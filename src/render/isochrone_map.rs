@@ -108,7 +108,12 @@ impl<'a> IsochroneMap<'a> {
         layers.push(self.marker());
         let mut labels = self.ground.communes_named();
         labels.extend(self.label());
-        let mut sources = vec![words.say("map.isochrone_reserve").to_owned()];
+        let reserve = if self.is_straight() {
+            "map.isochrone_reserve_straight"
+        } else {
+            "map.isochrone_reserve"
+        };
+        let mut sources = vec![words.say(reserve).to_owned()];
         sources.extend(self.sources.iter().cloned());
         Map {
             size_px: Ground::page(self.width_px),
@@ -126,10 +131,14 @@ impl<'a> IsochroneMap<'a> {
         }
     }
 
+    /// Whether the areas are circles, for want of a road.
+    fn is_straight(&self) -> bool {
+        self.bands.iter().any(|(one, ..)| one.by == TravelBy::StraightLine)
+    }
+
     /// The largest area first, so that each stays in sight.
     fn areas(&self) -> MapLayer<'_> {
-        let is_straight = self.bands.iter().any(|(one, ..)| one.by == TravelBy::StraightLine);
-        let title = if is_straight {
+        let title = if self.is_straight() {
             let factor = self.words.number(STRAIGHT_LINE_DETOUR, 1);
             let speed = self.words.number(STRAIGHT_LINE_KMH, 0);
             let values = [("factor", &*factor), ("speed", &*speed)];

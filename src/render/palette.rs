@@ -25,6 +25,15 @@ pub const DIVERGING: [Rgba; 5] = [
     Rgba::hex(0x5e_3c_99),
 ];
 
+/// From slack (pale sand) to tight (dark red): one hue, so that the eye goes to where it is tight, in grey as in colour.
+pub const TENSION: [Rgba; 5] = [
+    Rgba::hex(0xff_e3_c2),
+    Rgba::hex(0xf6_c3_8b),
+    Rgba::hex(0xe2_85_4f),
+    Rgba::hex(0xb6_3a_2c),
+    Rgba::hex(0x67_0a_14),
+];
+
 /// What is not known: never a colour of a class.
 pub const UNKNOWN: Rgba = Rgba::hex(0xdd_dd_dd);
 
@@ -41,6 +50,12 @@ pub const ROAD: Rgba = Rgba::hex(0xd9_6c_3f);
 #[must_use]
 pub fn sequential(classes: usize) -> Vec<Rgba> {
     spread(&SEQUENTIAL, classes)
+}
+
+/// The palette of tension for `classes` classes, as [`sequential`].
+#[must_use]
+pub fn tension(classes: usize) -> Vec<Rgba> {
+    spread(&TENSION, classes)
 }
 
 /// The diverging palette for `classes` classes; an odd number keeps a neutral middle.
@@ -302,6 +317,8 @@ mod tests {
     #[test]
     fn every_reader_tells_the_classes_apart() {
         assert_apart("sequential", &SEQUENTIAL);
+        assert_apart("tension", &TENSION);
+        assert_apart("tension and the unknown", &[&tension(4)[..], &[UNKNOWN]].concat());
         assert_apart("diverging", &DIVERGING);
         assert_apart("zones", &ZoneKind::ALL.map(ZoneKind::color));
         assert_apart("hazards", &Hazard::ALL.map(Hazard::color));
@@ -311,9 +328,10 @@ mod tests {
     fn sequential_darkens_for_every_reader() {
         for (sight, matrix) in &SIGHTS {
             for classes in 2..8 {
-                let light: Vec<f64> =
-                    sequential(classes).iter().map(|c| lab(*c, matrix)[0]).collect();
-                assert!(light.windows(2).all(|w| w[0] > w[1]), "{sight} {classes}: {light:?}");
+                for palette in [sequential(classes), tension(classes)] {
+                    let light: Vec<f64> = palette.iter().map(|c| lab(*c, matrix)[0]).collect();
+                    assert!(light.windows(2).all(|w| w[0] > w[1]), "{sight} {classes}: {light:?}");
+                }
             }
         }
     }

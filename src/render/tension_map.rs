@@ -18,6 +18,7 @@ use super::symbol::Stroke;
 use super::symbol::Symbol;
 use crate::domain::Commune;
 use crate::domain::EpciArea;
+use crate::domain::HousingRules;
 use crate::domain::LayerKey;
 use crate::domain::Value;
 use crate::evaluation::Ranking;
@@ -34,7 +35,7 @@ impl RankingMap<'_> {
         let rules = self.territory.housing_rules.as_ref()?;
         let classes = &rules.tension.classes;
         // The tighter the darker: what the eye meets first is where it is tight.
-        let colors: Vec<Rgba> = palette::sequential(classes.len());
+        let colors: Vec<Rgba> = palette::tension(classes.len());
         let line = Stroke::solid(Rgba::WHITE, 0.15);
         let symbol = |color: &Rgba| Symbol::area(color.with_alpha(235), Some(line));
         let mut counts = vec![0_usize; classes.len() + 1];
@@ -71,12 +72,21 @@ impl RankingMap<'_> {
         Some(MapLayer {
             title: self.words.fill(
                 "map.tension_classes",
-                &[("profile", &self.ranking.profile.id), ("rules", &rules.id)],
+                &[("profile", &self.ranking.profile.id), ("rules", &self.rules_told(rules))],
             ),
             in_legend: true,
             classes: classes.collect(),
             items,
         })
+    }
+
+    /// The name of the rules: a file of the territory's own says so.
+    fn rules_told(&self, rules: &HousingRules) -> String {
+        if rules.is_of_territory {
+            self.words.fill("housing.rules_of_territory", &[("rules", &rules.id)])
+        } else {
+            rules.id.clone()
+        }
     }
 
     /// A small map for each EPCI, the tightest first, by the ranking of EPCIs.
@@ -137,13 +147,9 @@ impl RankingMap<'_> {
             })
             .collect();
         let words = self.words;
-        let class = tension.and_then(|tension| tension.class.as_ref().zip(tension.index));
-        let class = class.map_or_else(
+        let class = tension.map_or_else(
             || words.say("product.unknown").to_owned(),
-            |(class, index)| {
-                let label = words.pick(&class.label.fr, &class.label.en);
-                format!("{label} ({})", words.number(index, 1))
-            },
+            |tension| tension.in_words(words),
         );
         let count = |column: &str| self.count(epci, column);
         let note = words.fill(

@@ -131,3 +131,43 @@ fn a_page_of_small_maps_has_one_for_each_epci() {
     let ran = drawn.run(&["map", "land", "--multiples"]);
     assert_eq!((ran.code, ran.stderr.contains("--multiples goes with `map housing`")), (2, true));
 }
+
+#[test]
+fn bounds_of_a_sum_are_columns_of_their_own() {
+    let drawn = Drawn::new();
+    let ran = drawn.run(&["rank", "land", "--format", "csv"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let mut lines = ran.stdout.lines();
+    let titles = lines.next().unwrap();
+    let title = "Dwellings that could be mobilised within 20 minutes";
+    let three = format!("{title};{title} – at least;{title} – at most;");
+    assert!(titles.contains(&three), "{titles}");
+    assert!(!titles.contains("Area of the site – at least"), "{titles}");
+    let answer = json(&drawn, &["rank", "land"]);
+    let of = |row: &Json| {
+        let criteria = row["criteria"].as_array().unwrap();
+        criteria.iter().find(|one| one["id"] == "housing").unwrap()["value"].clone()
+    };
+    // Known between bounds: the value stays empty, its low bound does not.
+    let row = &answer["rows"][0];
+    let value = of(row);
+    let low = value["low"].as_f64().unwrap().floor();
+    assert!(value["high"].is_null(), "{value}");
+    let first = lines.next().unwrap();
+    assert!(first.contains(row["id"].as_str().unwrap()), "{first}");
+    assert!(first.contains(&format!(";;{low};;")), "{first}");
+}
+
+#[test]
+fn a_criterion_on_housing_within_reach_has_the_sources_of_its_tables() {
+    let drawn = Drawn::new();
+    let answer = json(&drawn, &["rank", "land"]);
+    let terrain = answer["rows"][0]["id"].as_str().unwrap();
+    let ran = drawn.run(&["explain", terrain]);
+    let line = ran
+        .stdout
+        .lines()
+        .find(|line| line.starts_with("Dwellings that could be mobilised within"));
+    let line = line.unwrap_or_default();
+    assert!(line.contains("LOVAC"), "{line} in\n{}", ran.stdout);
+}

@@ -10,14 +10,14 @@ use crate::folder::Folder;
 const LOVAC: &str = "CODGEO_25;LIBGEO_25;pp_total_25;pp_vacant_25;pp_vacant_plus_2ans_25\n\
     32002;Ansan;40;s;s\n32012;Aubiet;500;60;25\n82033;Castelsarrasin;7000;700;300\n";
 
-struct Ran {
-    code: Option<i32>,
-    out: String,
-    err: String,
+pub struct Ran {
+    pub code: Option<i32>,
+    pub out: String,
+    pub err: String,
 }
 
 /// A territory of five communes with LOVAC alone, as a folder that the program reads.
-fn folder(more: &str) -> Folder {
+pub fn folder(more: &str) -> Folder {
     let folder = Folder::new();
     fs::write(folder.path().join("lovac.csv"), LOVAC).unwrap();
     let text = format!(
@@ -28,7 +28,7 @@ fn folder(more: &str) -> Folder {
     folder
 }
 
-fn run(folder: &Folder, arguments: &[&str]) -> Ran {
+pub fn run(folder: &Folder, arguments: &[&str]) -> Ran {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gisement"));
     command.arg("-C").arg(folder.path()).args(arguments);
     let output = command.output().unwrap();
@@ -36,7 +36,7 @@ fn run(folder: &Folder, arguments: &[&str]) -> Ran {
     Ran { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
 }
 
-fn json(folder: &Folder, arguments: &[&str]) -> Value {
+pub fn json(folder: &Folder, arguments: &[&str]) -> Value {
     let ran = run(folder, arguments);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     serde_json::from_str(&ran.out).unwrap()
@@ -72,7 +72,9 @@ fn json_has_every_commune_and_every_epci() {
         rows.iter().find(|row| row["code"] == code).unwrap().clone()
     };
     assert_eq!(row("32002")["vacant_2y"], serde_json::json!({"low": 1.0, "high": 10.0}));
-    assert_eq!(row("82112")["vacant_2y"], Value::Null);
+    // What is unknown has the same form, in every column of figures.
+    assert_eq!(row("82112")["vacant_2y"], serde_json::json!({"low": null, "high": null}));
+    assert_eq!(row("82112")["jobs"], serde_json::json!({"low": null, "high": null}));
     assert_eq!(row("200042372")["vacant_2y"]["low"], 26.0);
     assert_eq!(row("200042372")["vacant_2y"]["high"], 35.0);
     // One of its two communes has no figure: at least 300, and no upper bound.
@@ -125,7 +127,7 @@ fn a_commune_and_an_epci_are_explained_by_code_or_name() {
             name,
             "Ce qui pourrait être mobilisé (repères reperes-v1)",
             "Logements privés vacants depuis plus de 2 ans (LOVAC)",
-            "Tension : ",
+            "Tension sur 100 : ",
             "détendu jusqu'à 35",
         ] {
             assert!(ran.out.contains(part), "{part} is not in\n{}", ran.out);
@@ -148,10 +150,30 @@ fn a_territory_has_rules_of_its_own() {
     );
     fs::write(own.path().join("reperes.toml"), &text).unwrap();
     let answer = json(&own, &["rank", "housing", "--by", "commune", "--format", "json"]);
-    assert_eq!(answer["rules"], "nos-reperes");
+    assert_eq!(
+        (&answer["rules"], &answer["rules_of_territory"]),
+        (&"nos-reperes".into(), &true.into())
+    );
     let rows = answer["rows"].as_array().unwrap();
     let aubiet = rows.iter().find(|row| row["code"] == "32012").unwrap();
     assert_eq!(aubiet["mobilisable_private_vacant_2y"]["low"], 12.5);
+
+    // A file that keeps the published identifier is not taken for the published one.
+    fs::write(
+        own.path().join("reperes.toml"),
+        published.replacen("share = 0.20", "share = 0.5", 1),
+    )
+    .unwrap();
+    for (arguments, told) in [
+        (&["--lang", "fr", "explain", "32012"][..], "(repères reperes-v1 (fichier du territoire))"),
+        (
+            &["--lang", "en", "housing", "--jobs", "5", "--at", "32012"][..],
+            "rules reperes-v1 (the territory's file)",
+        ),
+    ] {
+        let ran = run(&own, arguments);
+        assert!(ran.out.contains(told), "{}", ran.out);
+    }
 
     fs::write(own.path().join("reperes.toml"), text.replacen("share = 0.5", "share = 5", 1))
         .unwrap();

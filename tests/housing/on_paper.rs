@@ -5,6 +5,7 @@ use gisement::domain::HousingKind;
 use gisement::domain::LayerKey;
 use gisement::domain::Territory;
 use gisement::domain::Value;
+use gisement::evaluation::Assessment;
 use gisement::evaluation::Measured;
 use gisement::evaluation::published_profile;
 use gisement::housing;
@@ -118,8 +119,9 @@ fn secrecy_is_an_interval_and_a_part_never_exceeds_its_whole() {
     // Both under secrecy: what is vacant for less than two years is 0 to 9.
     assert_eq!(of(&territory, "32002", "vacant_recent"), between(0.0, 9.0));
     assert_near(&of(&territory, "32002", "structural_vacancy_percent"), &between(2.5, 25.0));
-    // Social stock and permits say nothing of Ansan: the sum is "at least".
-    assert_near(&of(&territory, "32002", "mobilisable"), &between(0.3, f64::INFINITY));
+    // Social stock and permits say nothing of Ansan: at least 20 % of 1 and 2 % of 5; at most 20 % of 10, 30 % of 9, 2 % of
+    // 5, and of its 45 dwellings 80 % that could be social and 40 % of as many under way.
+    assert_near(&of(&territory, "32002", "mobilisable"), &between(0.3, 4.8 + 36.0 + 18.0));
     assert_eq!(of(&territory, "32002", "social_vacant"), Value::Missing);
     assert_eq!(of(&territory, "32007", "mobilisable"), Value::Missing);
     assert_eq!(of(&territory, "82112", "vacant_2y"), Value::Missing);
@@ -241,4 +243,42 @@ fn tension_has_a_class_where_enough_is_known() {
     assert!(aubiet.low <= aubiet.index.unwrap() && aubiet.index.unwrap() <= aubiet.high);
     let moissac = tension("82112");
     assert_eq!((moissac.index, moissac.class, moissac.known), (None, None, 0.0));
+}
+
+#[test]
+fn an_open_interval_says_little_in_a_score_and_all_in_tension() {
+    let profile = published_profile(housing::DEFAULT_PROFILE).unwrap();
+    let of = |id: &str, low: f64, high: f64| {
+        let criterion = profile.criteria.iter().find(|criterion| criterion.id == id).unwrap();
+        Assessment::of(criterion, Measured::Between { low, high })
+    };
+    // At least 5 dwellings are 0.2 or more of the curve, 20 to 100 are 0.5 to 0.8.
+    assert!((of("mobilisable", 5.0, f64::INFINITY).voice() - 0.2).abs() < 1e-9);
+    assert!((of("mobilisable", 20.0, 100.0).voice() - 0.7).abs() < 1e-9);
+    let territory = territory();
+    let rules = &territory.housing_rules.as_ref().unwrap().tension;
+    let ranking = housing::rank(&territory, &profile).unwrap();
+    let ansan = ranking.row("32002").unwrap();
+    // Its vacancy of 1 to 10 of 33 households spans most of the curve, and counts in full.
+    let at = profile.criteria.iter().position(|one| one.id == "structural_vacancy").unwrap();
+    let vacancy = &ansan.assessments[at];
+    assert!(vacancy.voice() < 0.6 && vacancy.is_known());
+    let known: f64 = profile
+        .criteria
+        .iter()
+        .zip(&ansan.assessments)
+        .filter(|(criterion, _)| rules.criteria.contains(&criterion.id))
+        .map(|(criterion, found)| match found.estimated {
+            Some((_, known)) => criterion.weight * known,
+            None if found.is_known() => criterion.weight,
+            None => 0.0,
+        })
+        .sum();
+    let all = profile.criteria.iter().filter(|one| rules.criteria.contains(&one.id));
+    let all: f64 = all.map(|criterion| criterion.weight).sum();
+    assert!((housing::tension(rules, &profile, ansan).known - known / all).abs() < 1e-9);
+    for row in &ranking.rows {
+        let score = row.score.unwrap_or(row.score_low);
+        assert!(row.score_low <= score && score <= row.score_high, "{}", row.id);
+    }
 }

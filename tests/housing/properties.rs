@@ -40,6 +40,10 @@ fn truth() -> impl Strategy<Value = Truth> {
     ((1_u32..3000, few(), few(), few()), (few(), few(), few(), few()), (0_u32..3000, 1_u32..3000))
         .prop_map(|((households, second_homes, vacant_2y, vacant_recent), stock, work)| {
             let (social, social_vacant, started, authorised) = stock;
+            // No commune has more permits than dwellings, which bounds what is not known of them.
+            let dwellings = households + second_homes + vacant_2y + vacant_recent;
+            let started = started.min(dwellings);
+            let authorised = authorised.min(dwellings - started);
             Truth {
                 households,
                 second_homes,

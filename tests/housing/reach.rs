@@ -140,6 +140,30 @@ fn what_one_site_needs_is_found_nearest_and_never_beyond_the_stock() {
 }
 
 #[test]
+fn no_more_dwellings_than_there_are() {
+    // No table of social dwellings nor of permits; Moissac has no row of LOVAC, Ardizas no second homes.
+    let census = "CODGEO;P22_LOG;P22_RP;P22_RSECOCC;P22_LOGVAC;P22_MEN\n32002;45;33;5;7;33\n32007;150;120;;20;120\n\
+        32012;560;500;20;40;500\n82033;8000;7000;100;900;7000\n82112;6500;5600;100;800;5600\n";
+    let mut territory = Folder::new()
+        .layer("vacancy", &[("lovac.csv", LOVAC.as_bytes())])
+        .layer("census", &[("logement.csv", census.as_bytes())])
+        .load();
+    housing::prepare(&mut territory).unwrap();
+    // 20 % of 25, 30 % of 35, 2 % of 20; 80 % of 560 that could be social, 40 % of as many under way.
+    let (low, high) = bounds(&territory, "32012");
+    assert!(
+        (low - 15.9).abs() < 1e-9 && (high - (15.9 + 448.0 + 224.0)).abs() < 1e-9,
+        "{low} {high}"
+    );
+    let here = at(&territory, "32012");
+    let many = housing::house(&[with_jobs(&territory, "b", here.x, here.y, 1e6)]).pop().unwrap();
+    assert_eq!(many.is_enough(), Some(false));
+    assert!(many.lacking.low > 0.0 && many.high < many.needed);
+    let reach = reach_of(&territory, here.x, here.y);
+    assert!(reach.bands.iter().all(|band| band.all.high.is_finite()));
+}
+
+#[test]
 fn sites_share_dwellings_and_none_is_counted_twice() {
     let territory = territory();
     let here = at(&territory, "32012");

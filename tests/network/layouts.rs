@@ -264,11 +264,14 @@ fn speeds_of_a_territory_by_class_of_its_own() {
             road(2.0, "\"Piste\"", "5", "30"),
             road(3.0, "null", "4", "null"),
             road(4.0, "\"impasse\"", "5", "null"),
+            road(5.0, "\"impasse\"", "5", "61"),
         ],
     );
     let both = |speed: f64| (Some(speed), Some(speed));
     let territory = folder.load();
-    let expected = [both(72.0), both(44.0), (None, None), both(52.0), both(40.0)];
+    // The territory's word for a class wins over the producer's speed of the second road, and closes the third; the sixth
+    // keeps the speed that its producer gives, since nothing is said of it here.
+    let expected = [both(72.0), both(36.0), (None, None), both(52.0), both(40.0), both(61.0)];
     assert_speeds(&territory, &expected);
     let told: Vec<&str> = territory
         .problems
@@ -278,13 +281,16 @@ fn speeds_of_a_territory_by_class_of_its_own() {
         .collect();
     assert_eq!(told, ["voie_verte"]);
 
-    // The second road gives its speed and keeps it; the others run through a zone of dwellings.
+    // All but the fifth run through a zone of dwellings, where usual speeds are halved, and the producer's is not.
     folder.features(
         "zones",
-        &[(ring(-10.0, -10.0, 1010.0, 350.0), "\"typezone\":\"U\",\"libelle\":\"UB\"".to_owned())],
+        &[
+            (ring(-10.0, -10.0, 1010.0, 350.0), "\"typezone\":\"U\",\"libelle\":\"UB\"".to_owned()),
+            (ring(-10.0, 450.0, 1010.0, 550.0), "\"typezone\":\"U\",\"libelle\":\"UB\"".to_owned()),
+        ],
     );
     folder.add("[layers.zoning]\npath = \"zones.geojson\"\n");
-    let expected = [both(36.0), both(44.0), (None, None), both(26.0), both(40.0)];
+    let expected = [both(36.0), both(18.0), (None, None), both(26.0), both(40.0), both(61.0)];
     assert_speeds(&folder.load(), &expected);
 }
 

@@ -119,7 +119,7 @@ def curve(points, x):
 
 
 def judged(criterion, answer):
-    """Score, voice, lowest and highest score."""
+    """Score, voice (an interval the less the more of the curve it spans), lowest and highest score."""
     points = criterion["curve"]
     if answer is None:
         return None, 0, 0, 1
@@ -129,7 +129,7 @@ def judged(criterion, answer):
     least, most = min(scores), max(scores)
     if answer[0] == "estimate":
         return curve(points, answer[1]), answer[4], least, most
-    return (least + most) / 2, 1, least, most
+    return (least + most) / 2, 1 - (most - least), least, most
 
 
 def summary(profile, answers, tension_of):
@@ -137,12 +137,12 @@ def summary(profile, answers, tension_of):
     total = sum(c["weight"] for c in profile["criterion"])
     voiced = sum(c["weight"] * voice for c, _, _, voice, _, _ in judgements)
     score = 100 * sum(c["weight"] * voice * score for c, _, score, voice, _, _ in judgements if voice) / voiced
-    certain = sum(
-        c["weight"] * (voice if answer[0] == "estimate" else 1 - (most - least))
-        for c, answer, _, voice, least, most in judgements if answer is not None)
+    certain = sum(c["weight"] * voice for c, _, _, voice, _, _ in judgements)
     tight = [j for j in judgements if j[0]["id"] in tension_of]
-    voiced = sum(c["weight"] * voice for c, _, _, voice, _, _ in tight)
-    relaxed = sum(c["weight"] * voice * score for c, _, score, voice, _, _ in tight if voice)
+    # In tension what is known between bounds counts in full, so that no dwelling more raises it.
+    full = lambda answer, voice: voice if answer is None or answer[0] == "estimate" else 1
+    voiced = sum(c["weight"] * full(answer, voice) for c, answer, _, voice, _, _ in tight)
+    relaxed = sum(c["weight"] * full(answer, voice) * score for c, answer, score, voice, _, _ in tight if answer is not None)
     tension = 100 * (1 - relaxed / voiced) if voiced else math.nan
     return score, certain / total, tension
 

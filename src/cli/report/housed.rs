@@ -20,6 +20,7 @@ use gisement::words::Words;
 use serde_json::Value as Json;
 use serde_json::json;
 
+use super::rounding;
 use super::table::Align;
 use super::table::TextTable;
 
@@ -41,10 +42,11 @@ pub(crate) fn text(
         parts.push(summary(sites, housed, words));
     }
     for (site, housed) in sites.iter().zip(housed) {
-        parts.push(one(territory, site, housed, words));
+        parts.push(one(territory, site, housed, sites.len() == 1, words));
     }
-    let rules = territory.housing_rules.as_ref().map_or("", |rules| rules.id.as_str());
-    let mut notes = vec![words.fill("housed.notes", &[("rules", rules)])];
+    let rules = territory.housing_rules.as_ref();
+    let rules = rules.map_or_else(String::new, |rules| super::housing::rules_told(rules, words));
+    let mut notes = vec![words.fill("housed.notes", &[("rules", &rules)])];
     if sites.iter().any(|site| site.reach.has_straight_lines()) {
         notes.push(words.say("housed.straight_line").to_owned());
     }
@@ -67,7 +69,17 @@ fn sources(territory: &Territory, words: &Words) -> String {
         .collect();
     let list =
         if told.is_empty() { words.say("product.unknown").to_owned() } else { told.join(" ; ") };
-    words.fill("housed.sources", &[("list", &list)])
+    let sources = words.fill("housed.sources", &[("list", &list)]);
+    let missing: Vec<&str> = used
+        .into_iter()
+        .filter(|table| !territory.tables.contains_key(*table))
+        .map(|table| words.get(&format!("layer.{table}")).unwrap_or(table))
+        .collect();
+    if missing.is_empty() {
+        return sources;
+    }
+    let missing = words.fill("housed.no_table", &[("list", &missing.join(" ; "))]);
+    format!("{sources} {missing}")
 }
 
 /// What `explain` says of the housing within reach of a unit, for the jobs that its land would hold; empty for one without area,
@@ -99,7 +111,7 @@ fn site_of(territory: &Territory, unit: &dyn Entity) -> Option<(Jobs, SiteWithJo
 fn told_of(territory: &Territory, unit: &dyn Entity, words: &Words) -> Option<String> {
     let (jobs, site, housed) = site_of(territory, unit)?;
     let title = words.fill("housed.reach_title", &[("jobs", &jobs_told(jobs, words))]);
-    Some(format!("\n{title}\n{}", within_reach(territory, &site, &housed, words)))
+    Some(format!("\n{title}\n{}", within_reach(territory, &site, &housed, true, words)))
 }
 
 /// All sites, a line each.
@@ -116,25 +128,42 @@ fn summary(sites: &[SiteWithJobs], housed: &[Housed], words: &Words) -> String {
         table.row(vec![
             site.name.clone(),
             jobs.map_or_else(String::new, |kind| jobs_told(kind.jobs, words)),
-            words.number(housed.needed, 0),
-            bounds(Bounds { low: housed.low, high: housed.high }, words),
+            needed(housed, words),
+            from_to(rounding::housed(housed), words),
             verdict(housed, words),
         ]);
     }
     let total = |of: fn(&Housed) -> f64| housed.iter().map(of).sum::<f64>();
+    let all = Housed {
+        low: total(|one| one.low),
+        high: total(|one| one.high),
+        needed: total(|one| one.needed),
+        needed_range: Bounds {
+            low: total(|one| one.needed_range.low),
+            high: total(|one| one.needed_range.high),
+        },
+        lacking: Bounds { low: total(|one| one.lacking.low), high: total(|one| one.lacking.high) },
+        communes: Vec::new(),
+    };
     table.row(vec![
         words.say("housing.total").to_owned(),
         String::new(),
-        words.number(total(|one| one.needed), 0),
-        bounds(Bounds { low: total(|one| one.low), high: total(|one| one.high) }, words),
+        needed(&all, words),
+        from_to(rounding::housed(&all), words),
         String::new(),
     ]);
     format!("{}\n{}", words.say("housed.shared_title"), table.text())
 }
 
-fn one(territory: &Territory, site: &SiteWithJobs, housed: &Housed, words: &Words) -> String {
+fn one(
+    territory: &Territory,
+    site: &SiteWithJobs,
+    housed: &Housed,
+    is_alone: bool,
+    words: &Words,
+) -> String {
     let title = words.fill("housed.title", &[("site", &site.name)]);
-    let within = within_reach(territory, site, housed, words);
+    let within = within_reach(territory, site, housed, is_alone, words);
     format!("{title}\n\n{}\n{within}", demand(territory, site, words))
 }
 
@@ -142,14 +171,16 @@ fn within_reach(
     territory: &Territory,
     site: &SiteWithJobs,
     housed: &Housed,
+    is_alone: bool,
     words: &Words,
 ) -> String {
     if site.reach.is_cut_off {
         return format!("{}\n", words.say("housed.cut_off"));
     }
     let (supply, sentence) =
-        (supply(&site.reach, housed, words), sentence(housed, &site.reach, words));
-    format!("{supply}\n{sentence}\n\n{}", communes(territory, housed, words))
+        (supply(&site.reach, housed, is_alone, words), sentence(housed, &site.reach, words));
+    let unknown = unknown(&site.reach, words).map_or_else(String::new, |text| format!("{text}\n"));
+    format!("{supply}\n{sentence}\n{unknown}\n{}", communes(territory, housed, words))
 }
 
 /// What the site brings, by kind of job.
@@ -186,7 +217,7 @@ fn demand(territory: &Territory, site: &SiteWithJobs, words: &Words) -> String {
 }
 
 /// What could be mobilised, by kind and minutes.
-fn supply(reach: &HousingReach, housed: &Housed, words: &Words) -> String {
+fn supply(reach: &HousingReach, housed: &Housed, is_alone: bool, words: &Words) -> String {
     let within: Vec<String> = reach
         .bands
         .iter()
@@ -217,34 +248,74 @@ fn supply(reach: &HousingReach, housed: &Housed, words: &Words) -> String {
     line("housing.total", &|band| bounds(band.all, words));
     line("housed.communes", &|band| words.count(band.n_communes));
     line("housed.without_figure", &|band| words.count(band.n_unknown));
-    line("housed.margin", &|band| {
-        let margin =
-            Bounds { low: band.all.low - housed.needed, high: band.all.high - housed.needed };
+    // Each block is that of its site: what the others take is in the table of all sites.
+    let margin = if is_alone { "housed.margin" } else { "housed.margin_alone" };
+    line(margin, &|band| {
+        let needed = housed.needed_range;
+        let margin = Bounds { low: band.all.low - needed.high, high: band.all.high - needed.low };
         bounds(margin, words)
     });
     table.text()
 }
 
-/// Whether there is enough, in one sentence.
+/// The kinds of stock of which communes within the longest drive have no figure; `None` where all have one.
+fn unknown(reach: &HousingReach, words: &Words) -> Option<String> {
+    let longest = reach.bands.iter().max_by(|a, b| a.within.get().total_cmp(&b.within.get()))?;
+    let list: Vec<String> = longest
+        .n_unknown_of
+        .iter()
+        .filter(|(_, n)| *n > 0)
+        .map(|(kind, n)| {
+            let key = format!("housing_kind.{}", kind.as_str());
+            let label = words.say(&key);
+            words.fill("housed.unknown_kind", &[("kind", label), ("n", &words.count(*n))])
+        })
+        .collect();
+    let values = [
+        ("n", &*words.count(longest.n_communes)),
+        ("minutes", &*words.quantity(longest.within.get(), Unit::Minute)),
+        ("list", &*list.join(" ; ")),
+    ];
+    (!list.is_empty()).then(|| words.fill("housed.unknown", &values))
+}
+
+/// Whether there is enough within the longest drive, in one sentence.
 fn sentence(housed: &Housed, reach: &HousingReach, words: &Words) -> String {
-    let minutes = reach.bands.last().map_or(0.0, |band| band.within.get());
-    let number = |value: f64| words.number(value, 0);
-    let lacking = (housed.needed - housed.high).ceil();
-    let key = match housed.is_enough() {
-        Some(true) => "housed.enough",
-        Some(false) => "housed.short",
-        None => "housed.open",
-    };
-    words.fill(
-        key,
-        &[
-            ("needed", &number(housed.needed)),
-            ("low", &number(housed.low.floor())),
-            ("high", &number(housed.high.floor())),
-            ("lacking", &number(lacking)),
-            ("minutes", &words.quantity(minutes, Unit::Minute)),
-        ],
-    )
+    let minutes = reach.bands.iter().map(|band| band.within.get()).fold(0.0, f64::max);
+    let minutes = words.quantity(minutes, Unit::Minute);
+    let told = rounding::housed(housed);
+    let whole = |value: f64| words.number(value, 0);
+    match housed.is_enough() {
+        Some(true) => words
+            .fill("housed.enough", &[("needed", &needed(housed, words)), ("minutes", &minutes)]),
+        Some(false) => {
+            let short = rounding::Short::of(housed);
+            let number = |value: f64| words.number(value, short.decimals);
+            let values = [
+                ("needed", &*number(short.needed)),
+                ("high", &*number(short.housed)),
+                ("lacking", &*number(short.lacking)),
+                ("minutes", &*minutes),
+            ];
+            words.fill("housed.short", &values)
+        }
+        None => {
+            let key = if housed.is_ranged() { "housed.open_jobs" } else { "housed.open" };
+            let values = [
+                ("needed", &*needed(housed, words)),
+                ("low", &*whole(told.low)),
+                ("high", &*whole(told.high)),
+                ("minutes", &*minutes),
+            ];
+            words.fill(key, &values)
+        }
+    }
+}
+
+/// Households in need of a dwelling: the usual number, and the range where there is one.
+fn needed(housed: &Housed, words: &Words) -> String {
+    let Bounds { low, high } = housed.needed_range;
+    jobs_told(Jobs { low, usual: housed.needed, high }, words)
 }
 
 fn verdict(housed: &Housed, words: &Words) -> String {
@@ -298,25 +369,34 @@ fn jobs_told(jobs: Jobs, words: &Words) -> String {
 
 /// Dwellings: whole ones, the least rounded down and the most rounded up.
 fn bounds(bounds: Bounds, words: &Words) -> String {
-    let low = words.number(bounds.low.floor(), 0);
     if bounds.low == 0.0 && bounds.high.is_infinite() {
         words.say("product.unknown").to_owned()
     } else if bounds.high.is_infinite() {
+        let low = words.number(rounding::down(bounds.low), 0);
         words.fill("report.at_least", &[("low", &low)])
-    } else if bounds.high.ceil() <= bounds.low.floor() {
-        low
     } else {
-        let high = words.number(bounds.high.ceil(), 0);
-        words.fill("housed.from_to", &[("low", &low), ("high", &high)])
+        from_to(rounding::outward(bounds), words)
     }
+}
+
+/// Bounds that are whole already.
+fn from_to(bounds: Bounds, words: &Words) -> String {
+    let low = words.number(bounds.low, 0);
+    if bounds.high <= bounds.low {
+        return low;
+    }
+    words.fill("housed.from_to", &[("low", &low), ("high", &words.number(bounds.high, 0))])
 }
 
 /// The same as JSON; an upper bound that nothing gives is null, and so is what is unknown.
 pub(crate) fn json(territory: &Territory, sites: &[SiteWithJobs], housed: &[Housed]) -> Json {
-    let rules = territory.housing_rules.as_ref().map(|rules| rules.id.as_str());
+    let rules = territory.housing_rules.as_ref();
+    let is_own = rules.map(|rules| rules.is_of_territory);
+    let rules = rules.map(|rules| rules.id.as_str());
     let sites: Vec<Json> =
         sites.iter().zip(housed).map(|(site, housed)| site_json(territory, site, housed)).collect();
-    json!({ "synthetic": territory.is_synthetic(), "rules": rules, "sites": sites })
+    json!({ "synthetic": territory.is_synthetic(), "rules": rules, "rules_of_territory": is_own,
+        "sites": sites })
 }
 
 fn site_json(territory: &Territory, site: &SiteWithJobs, housed: &Housed) -> Json {
@@ -350,7 +430,9 @@ fn site_json(territory: &Territory, site: &SiteWithJobs, housed: &Housed) -> Jso
         "name": site.name,
         "brings": brings,
         "households": housed.needed,
+        "households_range": range_json(housed.needed_range),
         "housed": { "low": housed.low, "high": housed.high },
+        "lacking": range_json(housed.lacking),
         "enough": housed.is_enough(),
         "reach": reach_json(&site.reach),
         "communes": communes,
@@ -368,10 +450,16 @@ pub(crate) fn reach_json(reach: &HousingReach) -> Json {
                 .iter()
                 .map(|(kind, dwellings)| (kind.as_str().to_owned(), bounds_json(*dwellings)))
                 .collect();
+            let without: serde_json::Map<String, Json> = band
+                .n_unknown_of
+                .iter()
+                .map(|(kind, n)| (kind.as_str().to_owned(), json!(n)))
+                .collect();
             json!({
                 "within_min": band.within.get(),
                 "communes": band.n_communes,
                 "communes_without_figure": band.n_unknown,
+                "communes_without_figure_of": without,
                 "mobilisable": bounds_json(band.all),
                 "kinds": kinds,
             })
@@ -386,6 +474,11 @@ pub(crate) fn reach_json(reach: &HousingReach) -> Json {
 
 fn jobs_json(jobs: Jobs) -> Json {
     json!({ "low": jobs.low, "usual": jobs.usual, "high": jobs.high })
+}
+
+/// Both bounds, which are known.
+fn range_json(bounds: Bounds) -> Json {
+    json!({ "low": bounds.low, "high": bounds.high })
 }
 
 fn bounds_json(bounds: Bounds) -> Json {

@@ -1,6 +1,7 @@
 //! Housing of a commune or an EPCI: what could be mobilised, how tight it is, as cells, as a text and as JSON.
 
 use gisement::domain::HousingKind;
+use gisement::domain::HousingRules;
 use gisement::domain::LayerKey;
 use gisement::domain::Territory;
 use gisement::domain::Value;
@@ -50,16 +51,10 @@ pub(crate) fn tension(territory: &Territory, ranking: &Ranking, row: &Ranked) ->
     Some(housing::tension(&rules.tension, &ranking.profile, row))
 }
 
-/// A tension as people read it: `tendu (58,3)`, `inconnue`.
+/// A tension as people read it: `tendu (58,3 ; 41 à 72)`, `inconnue`.
 pub(crate) fn tension_in_words(tension: Option<&Tension>, words: &Words) -> String {
-    let class = tension.and_then(|tension| tension.class.as_ref().zip(tension.index));
-    class.map_or_else(
-        || words.say("product.unknown").to_owned(),
-        |(class, index)| {
-            let label = words.pick(&class.label.fr, &class.label.en);
-            format!("{label} ({})", words.number(index, 1))
-        },
-    )
+    tension
+        .map_or_else(|| words.say("product.unknown").to_owned(), |tension| tension.in_words(words))
 }
 
 /// A figure as people read it, with its bounds.
@@ -122,9 +117,9 @@ pub(crate) fn text(
         words.fill(
             "housing.tension_line",
             &[
-                ("class", &tension_in_words(Some(tension), words)),
-                ("low", &words.number(tension.low, 0)),
-                ("high", &words.number(tension.high, 0)),
+                ("class", &tension.in_words(words)),
+                ("low", &words.number(tension.low.floor(), 0)),
+                ("high", &words.number(tension.high.ceil(), 0)),
                 ("known", &words.quantity(tension.known, Unit::Share)),
                 ("classes", &classes(territory, words)),
                 ("source", &rules.tension.source),
@@ -141,12 +136,39 @@ pub(crate) fn text(
             ("sufficient", &of("self_sufficiency_percent")),
         ],
     );
-    let access = words.fill("housing.access_line", &[("access", &of(housing::ACCESS))]);
+    let mut access = words.fill("housing.access_line", &[("access", &of(housing::ACCESS))]);
+    if has_straight_access(territory, row) {
+        access.push_str(&format!(" {}", words.say("housed.straight_line")));
+    }
     format!(
         "\n{}\n{}\n{bounds}\n{demand}\n{access}\n",
-        words.fill("housing.title", &[("rules", &rules.id)]),
+        words.fill("housing.title", &[("rules", &rules_told(rules, words))]),
         stocks.text()
     )
+}
+
+/// Whether what falls to each job of a row rests on straight lines.
+pub(crate) fn has_straight_access(territory: &Territory, row: &Ranked) -> bool {
+    figure(territory, row, housing::ACCESS_IS_STRAIGHT) == Value::Flag(true)
+}
+
+/// A note under a table of communes and EPCIs of which some have an access that rests on straight lines.
+pub(crate) fn straight_access_note(
+    territory: &Territory,
+    rows: &[Ranked],
+    words: &Words,
+) -> Option<String> {
+    let n = rows.iter().filter(|row| has_straight_access(territory, row)).count();
+    (n > 0).then(|| words.fill("housing.straight_access", &[("n", &words.count(n))]))
+}
+
+/// The name of the rules: a file of the territory's own says so, whatever identifier it has.
+pub(crate) fn rules_told(rules: &HousingRules, words: &Words) -> String {
+    if rules.is_of_territory {
+        words.fill("housing.rules_of_territory", &[("rules", &rules.id)])
+    } else {
+        rules.id.clone()
+    }
 }
 
 /// The classes of tension with their thresholds: `détendu jusqu'à 35, …`.
@@ -175,7 +197,11 @@ fn vintage(territory: &Territory, column: &str, words: &Words) -> String {
 
 /// Sources and years of the figures that a column of housing is made of; `None` for any other measure.
 pub(crate) fn sources(territory: &Territory, measure: &Measure, words: &Words) -> Option<String> {
-    let Measure::CommuneFigure { table, name, .. } = measure else { return None };
+    let (Measure::CommuneFigure { table, name, .. } | Measure::ReachOf { table, name, .. }) =
+        measure
+    else {
+        return None;
+    };
     if table != LayerKey::HOUSING {
         return None;
     }
@@ -240,11 +266,16 @@ pub(crate) fn json_of(territory: &Territory, ranking: &Ranking, row: &Ranked, it
         })
     });
     let columns = territory.tables.get(LayerKey::HOUSING).map(|table| &table.columns);
-    for column in columns.into_iter().flatten() {
+    item["access_straight_line"] = json!(has_straight_access(territory, row));
+    let figures = columns.into_iter().flatten();
+    for column in figures.filter(|column| *column != housing::ACCESS_IS_STRAIGHT) {
         item[column.as_str()] = value_json(&figure(territory, row, column));
     }
     // Without the derived table the figure itself is told all the same.
-    if item["vacant_2y"].is_null()
+    if item.get("vacant_2y").is_none() {
+        item["vacant_2y"] = value_json(&Value::Missing);
+    }
+    if item["vacant_2y"]["low"].is_null()
         && let Some(table) = territory.tables.get(LayerKey::VACANCY)
         && let Some(commune) = row.commune
     {
@@ -274,17 +305,20 @@ fn epci_json(territory: &Territory, row: &Ranked, item: &mut Json) {
     }
 }
 
-/// Bounds of a figure; an upper one that nobody knows is `null`, and so is what is unknown.
+/// Bounds of a figure; an upper one that nobody knows is `null`, and both are where the figure is unknown.
 fn value_json(value: &Value<'_>) -> Json {
     match value {
         Value::Number(number) => json!({"low": number, "high": number}),
-        Value::Between { low, high } => json!({"low": low, "high": high}),
+        // JSON has no infinity.
+        Value::Between { low, high } => {
+            json!({"low": low, "high": high.is_finite().then_some(high)})
+        }
         Value::Estimate(estimate) => json!({
             "low": estimate.low,
             "high": estimate.high,
             "value": estimate.value,
             "known_share": estimate.known,
         }),
-        _ => Json::Null,
+        _ => json!({"low": null, "high": null}),
     }
 }

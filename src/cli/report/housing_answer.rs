@@ -27,6 +27,7 @@ pub(crate) fn json(territory: &Territory, rankings: &[Ranking], top: Option<usiz
     }
     let rules = territory.housing_rules.as_ref();
     answer["rules"] = json!(rules.map(|rules| &rules.id));
+    answer["rules_of_territory"] = json!(rules.map(|rules| rules.is_of_territory));
     answer["vintages"] =
         json!(territory.tables.get(LayerKey::HOUSING).map(|table| &table.vintages));
     answer["tension_classes"] = rules.map_or(Json::Null, |rules| {

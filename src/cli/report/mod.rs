@@ -21,6 +21,7 @@ pub(crate) mod renumbering;
 pub(crate) mod request;
 pub(crate) mod request_log;
 pub(crate) mod robustness;
+mod rounding;
 pub(crate) mod table;
 pub(crate) mod terrain;
 pub(crate) mod value;

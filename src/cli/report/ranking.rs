@@ -60,6 +60,12 @@ pub(crate) fn table(territory: &Territory, ranking: &Ranking, top: usize, words:
     }
     text.push('\n');
     text.push_str(&rows(territory, ranking, shown, words).text());
+    if super::housing::is_housing(ranking)
+        && let Some(note) =
+            super::housing::straight_access_note(territory, &ranking.rows[..shown], words)
+    {
+        text.push_str(&format!("{note}\n"));
+    }
     if let Some(sentence) = super::robustness::leader(ranking, words) {
         text.push_str(&format!("\n{sentence}\n"));
     }

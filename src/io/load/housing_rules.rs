@@ -13,5 +13,7 @@ pub(super) fn read(config: &Config) -> Result<Option<HousingRules>, LoadError> {
     let path = config.folder.join(file);
     let text = fs::read_to_string(&path)
         .map_err(|source| LoadError::RulesUnreadable { path: path.clone(), source })?;
-    rules_from_toml(&text).map(Some).map_err(|source| LoadError::HousingRules { path, source })
+    let rules =
+        rules_from_toml(&text).map_err(|source| LoadError::HousingRules { path, source })?;
+    Ok(Some(HousingRules { is_of_territory: true, ..rules }))
 }

@@ -31,6 +31,7 @@ use crate::io::schema::code_lists;
 use crate::io::schema::direction_of;
 use crate::io::schema::flood_theme_of;
 use crate::io::schema::opens_to_plots;
+use crate::io::schema::own_speed_of;
 use crate::io::schema::personal::is_identifier;
 use crate::io::schema::theme_of;
 use crate::io::schema::usual_speed_of;
@@ -221,20 +222,20 @@ fn theme(config: &LayerConfig, of_schema: &str, class: Option<&str>) -> String {
 
 /// What driving needs to know of a road, in our words; see [`RoadAttribute`].
 fn of_road(name: &str, config: &LayerConfig, fields: &Fields<'_>) -> Value<'static> {
+    let (class, importance) = (fields.code("class", 0), fields.code("importance", 0));
+    let (class, importance) = (class.as_deref(), importance.as_deref());
     let usual_kmh = || {
-        usual_speed_of(
-            fields.code("class", 0).as_deref(),
-            fields.code("importance", 0).as_deref(),
-            fields.text("state"),
-            fields.text("restriction"),
-            &config.speeds_kmh,
-        )
+        let (state, restriction) = (fields.text("state"), fields.text("restriction"));
+        usual_speed_of(class, importance, state, restriction, &config.speeds_kmh)
     };
     match name {
         RoadAttribute::DIRECTION => fields
             .code(RoadAttribute::DIRECTION, 0)
             .and_then(|word| direction_of(&word))
             .map_or(Value::Missing, |word| Value::Text(word.into())),
+        RoadAttribute::IS_OWN => {
+            Value::Flag(own_speed_of(class, importance, &config.speeds_kmh).is_some())
+        }
         RoadAttribute::OPENS => Value::Flag(opens_to_plots(fields.text("class"))),
         RoadAttribute::TOWN_KMH => {
             let factor = config.town_factor.unwrap_or(TOWN_FACTOR);

@@ -75,6 +75,7 @@ pub(crate) use roads::DIRECTION_WORDS;
 pub(crate) use roads::TOWN_FACTOR;
 pub use roads::direction_of;
 pub use roads::opens_to_plots;
+pub use roads::own_speed_of;
 pub use roads::usual_speed_of;
 pub use sales::has_medians;
 pub use sales::is_building_land;

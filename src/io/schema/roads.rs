@@ -65,7 +65,8 @@ pub(super) const ANY_RAILWAYS: Schema =
 /// Usual speeds of cars, km/h, by nature of the road in BD TOPO v2 and v3. None for what no car drives on, or only by
 /// boat.
 ///
-/// Where BD TOPO v3 gives its own mean speed of light vehicles, that wins. Our judgement, set against the legal limits
+/// Where BD TOPO v3 gives its own mean speed of light vehicles, that wins over these; a speed of the territory's own wins over
+/// both. Our judgement, set against the legal limits
 /// (130 and 110 km/h on separate carriageways, 80 on the open road, 50 in town: code de la route, R413-2 and R413-3),
 /// less what bends, junctions and lorries take away.
 const SPEEDS_BY_NATURE: &[(&str, Option<f64>)] = &[
@@ -94,7 +95,8 @@ const SPEEDS_BY_IMPORTANCE: &[(&str, f64)] =
 /// Speed of a line of which neither nature nor importance is said, km/h: that of a street.
 const SPEED_UNSAID_KMH: f64 = 40.0;
 
-/// What a usual speed is multiplied by in a zone of dwellings, where nobody gives a speed: crossings, parked cars,
+/// What a usual speed (one of these, or of the territory's own) is multiplied by in a zone of dwellings; a speed that the
+/// producer gives is left as it is: crossings, parked cars,
 /// 30 km/h zones. Our judgement: 40 km/h becomes 28, 65 becomes 45.
 pub(crate) const TOWN_FACTOR: f64 = 0.7;
 
@@ -149,11 +151,7 @@ pub fn usual_speed_of(
     if is_of(state, NOT_IN_USE) || is_of(restriction, RESTRICTIONS) {
         return None;
     }
-    let of_territory = |word: Option<&str>| {
-        let word = plain(word?);
-        configured.iter().find(|(known, _)| plain(known) == word).map(|(_, speed)| *speed)
-    };
-    if let Some(speed) = of_territory(nature).or_else(|| of_territory(importance)) {
+    if let Some(speed) = own_speed_of(nature, importance, configured) {
         return (speed > 0.0).then_some(speed);
     }
     let by_nature = nature.map(plain).and_then(|nature| {
@@ -168,6 +166,20 @@ pub fn usual_speed_of(
         .find(|(known, _)| importance.as_deref() == Some(known))
         .map(|(_, speed)| *speed);
     Some(by_importance.unwrap_or(SPEED_UNSAID_KMH))
+}
+
+/// The speed of the territory's own for a road, by its nature, else by its importance; 0 is that no car drives.
+#[must_use]
+pub fn own_speed_of(
+    nature: Option<&str>,
+    importance: Option<&str>,
+    configured: &BTreeMap<String, f64>,
+) -> Option<f64> {
+    let of = |word: Option<&str>| {
+        let word = plain(word.filter(|_| !configured.is_empty())?);
+        configured.iter().find(|(known, _)| plain(known) == word).map(|(_, speed)| *speed)
+    };
+    of(nature).or_else(|| of(importance))
 }
 
 /// Whether what lies beside a road can get on it.

@@ -83,7 +83,7 @@ pub(super) fn standing(ranking: &Ranking, row: &Ranked, words: &Words) -> Vec<Ce
     ]
 }
 
-/// Two columns per criterion: the raw value, and its score from 0 to 1.
+/// Columns per criterion: the raw value, its bounds where it may be known between two only, and its score from 0 to 1.
 pub(super) fn criterion_fields(ranking: &Ranking, words: &Words) -> Vec<Field> {
     ranking
         .profile
@@ -107,6 +107,7 @@ pub(super) fn criterion_fields(ranking: &Ranking, words: &Words) -> Vec<Field> {
                 Some(symbol) => format!("{label} ({symbol})"),
                 None => label.to_owned(),
             };
+            let mut columns = Vec::new();
             let raw = Field::new(&raw_name(criterion), &title, kind);
             let raw = match code_words(criterion, words) {
                 labels if labels.is_empty() => raw,
@@ -118,9 +119,31 @@ pub(super) fn criterion_fields(ranking: &Ranking, words: &Words) -> Vec<Field> {
                 &score_title,
                 FieldKind::Real { decimals: 3 },
             );
-            [raw, score.hidden()]
+            columns.push(raw);
+            if may_be_bounded(criterion) {
+                for (bound, end) in [("housing.low", "low"), ("housing.high", "high")] {
+                    let title = words.fill(bound, &[("label", &title)]);
+                    columns.push(Field::new(
+                        &format!("{}_{end}", raw_name(criterion)),
+                        &title,
+                        kind,
+                    ));
+                }
+            }
+            columns.push(score.hidden());
+            columns
         })
         .collect()
+}
+
+/// Whether what a criterion measures may be known between two bounds only: sums and figures of communes. It rests on the
+/// profile alone, so that the columns are the same for any data.
+fn may_be_bounded(criterion: &Criterion) -> bool {
+    unit_of(criterion) != Unit::Category
+        && matches!(
+            criterion.measure,
+            Measure::SumWithin { .. } | Measure::ReachOf { .. } | Measure::CommuneFigure { .. }
+        )
 }
 
 /// Codes that the answers to a criterion may be, with their words; none where answers are words already, or numbers.
@@ -164,7 +187,12 @@ pub(super) fn criterion_cells(ranking: &Ranking, row: &Ranked) -> Vec<Cell> {
         .zip(&row.assessments)
         .flat_map(|(criterion, assessment)| {
             let score = assessment.score().map(|score| (score * 1000.0).round() / 1000.0);
-            [raw_cell(criterion, assessment), Cell::real(score)]
+            let mut cells = vec![raw_cell(criterion, assessment)];
+            if may_be_bounded(criterion) {
+                cells.extend(bound_cells(criterion, assessment));
+            }
+            cells.push(Cell::real(score));
+            cells
         })
         .collect()
 }
@@ -183,16 +211,48 @@ fn raw_name(criterion: &Criterion) -> String {
     if base.ends_with(suffix) { base } else { format!("{base}{suffix}") }
 }
 
-fn raw_cell(criterion: &Criterion, assessment: &Assessment) -> Cell {
-    let rounded = |number: f64| {
-        let scale = match unit_of(criterion) {
-            Unit::Share => 10_000.0,
-            Unit::Plain => 1_000.0,
-            Unit::Minute | Unit::Percent | Unit::EuroPerSquareMeter => 10.0,
-            _ => 1.0,
-        };
-        (number * scale).round() / scale
+/// A number of so many per unit, rounded to the digits of its column.
+fn scale(criterion: &Criterion) -> f64 {
+    match unit_of(criterion) {
+        Unit::Share => 10_000.0,
+        Unit::Plain => 1_000.0,
+        Unit::Minute | Unit::Percent | Unit::EuroPerSquareMeter => 10.0,
+        _ => 1.0,
+    }
+}
+
+/// The bounds of a value, rounded outward; a value that is exact is both, an upper bound that nobody knows is null.
+fn bound_cells(criterion: &Criterion, assessment: &Assessment) -> [Cell; 2] {
+    // What stands behind the digits of a sum is noise.
+    const NOISE: f64 = 1e-6;
+    let scale = scale(criterion);
+    let cell = |number: f64| {
+        if number.is_finite() { Cell::Real(number / scale + 0.0) } else { Cell::Null }
     };
+    let [exact, low, high] =
+        [f64::round, |n: f64| (n + NOISE).floor(), |n: f64| (n - NOISE).ceil()];
+    match &assessment.measured {
+        Measured::Number(number) | Measured::StraightLine(number) => {
+            let number = cell(exact(number * scale));
+            [number.clone(), number]
+        }
+        Measured::Estimate(estimate) => {
+            [cell(low(estimate.low * scale)), cell(high(estimate.high * scale))]
+        }
+        Measured::Between { low: least, high: most }
+        | Measured::StraightLineBetween { low: least, high: most } => {
+            [cell(low(least * scale)), cell(high(most * scale))]
+        }
+        Measured::NoneFound { .. }
+        | Measured::NoneInTime { .. }
+        | Measured::Unknown(_)
+        | Measured::Word(_) => [Cell::Null, Cell::Null],
+    }
+}
+
+fn raw_cell(criterion: &Criterion, assessment: &Assessment) -> Cell {
+    let scale = scale(criterion);
+    let rounded = |number: f64| (number * scale).round() / scale;
     match &assessment.measured {
         // That it goes as the crow flies stands in the column of reasons.
         Measured::Number(number) | Measured::StraightLine(number) => Cell::Real(rounded(*number)),
