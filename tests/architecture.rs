@@ -16,7 +16,21 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("land", &["units", "spatial", "domain", "evaluation"]),
     ("friche", &["units", "words", "spatial", "domain", "evaluation", "land"]),
     ("housing", &["units", "words", "spatial", "domain", "evaluation"]),
-    ("render", &["units", "words", "spatial", "domain", "evaluation", "land", "friche", "housing"]),
+    ("request", &["units", "words", "spatial", "domain", "evaluation", "land", "housing"]),
+    (
+        "render",
+        &[
+            "units",
+            "words",
+            "spatial",
+            "domain",
+            "evaluation",
+            "land",
+            "friche",
+            "housing",
+            "request",
+        ],
+    ),
     ("demo", &["units", "words", "spatial", "domain"]),
     (
         "io",
@@ -29,6 +43,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "land",
             "friche",
             "housing",
+            "request",
             "demo",
             "render",
         ],
@@ -45,6 +60,7 @@ const PURE: &[&str] = &[
     "land",
     "friche",
     "housing",
+    "request",
     "render",
     "demo",
 ];

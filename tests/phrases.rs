@@ -21,6 +21,8 @@ const PLACES: &[&str] = &[
     "src/evaluation/profile_toml",
     "src/domain/code.rs",
     "src/housing/rules.rs",
+    "src/request/request_toml.rs",
+    "src/request/request_toml",
 ];
 
 /// Texts with blanks that nobody reads, by how they begin: SQL, halves of sentences, and what is said to serde, whose

@@ -5,7 +5,7 @@
 #[non_exhaustive]
 pub enum RequestError {
     /// Not TOML, an unknown key, or a value of the wrong type; the message holds line and column.
-    #[error("{message}")]
+    #[error("this is no request: {message}")]
     Syntax {
         /// What the TOML reader says, with the place.
         message: String,
