@@ -21,6 +21,7 @@ mod housing_files;
 mod network_files;
 mod planning_documents;
 mod relief_files;
+mod request_files;
 mod service_files;
 mod territory_files;
 mod territory_folder;
@@ -151,6 +152,7 @@ pub fn write(dir: &Path, demo: &Demo) -> Result<Vec<WrittenLayer>, DemoFilesErro
     economy_files::owners(&dir.join("foncier/proprietaires.csv"), demo)?;
     economy_files::jobs(&dir.join("emploi/base-cc-emploi-pop-active-2022.csv"), demo)?;
     economy_files::truth(&dir.join("verite/terrains-plantes.csv"), demo)?;
+    request_files::write(dir)?;
     constraint_files::prescriptions(&dir.join("plu/prescription_surf.gpkg"), demo)?;
     constraint_files::servitudes(&dir.join("risques/assiette_sup_s.gpkg"), demo)?;
     constraint_files::substations(&dir.join("energie/postes-electriques-rte.geojson"), demo)?;
