@@ -61,6 +61,7 @@ pub use ranking_map::Place;
 pub use ranking_map::RankingMap;
 pub use request_map::RequestMap;
 pub use request_map::SiteMap;
+pub use request_map::SitePage;
 pub use symbol::Hatch;
 pub use symbol::HatchDirection;
 pub use symbol::MarkerShape;

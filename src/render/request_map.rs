@@ -195,51 +195,55 @@ impl<'a> RequestMap<'a> {
     }
 }
 
+/// The page that the map of a candidate stands on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SitePage {
+    /// Title; none where empty.
+    pub title: String,
+    /// Line under it.
+    pub subtitle: Option<String>,
+    /// The paper.
+    pub paper: Paper,
+    /// Pixels to the millimetre.
+    pub px_per_mm: f64,
+    /// Sources, one sentence each. Without any, the map is a plan on a page that tells them, and that data are invented.
+    pub sources: Vec<String>,
+}
+
 /// The map of one candidate: its outline, its net land, buildings, parcels, roads and constraints around it.
 pub struct SiteMap<'a> {
     territory: &'a Territory,
     words: &'a Words,
     ground: Ground<'a>,
     frame: Rect<f64>,
-    title: String,
-    subtitle: Option<String>,
+    page: SitePage,
     size_px: (u32, u32),
-    paper: Paper,
-    sources: Vec<String>,
     site: Geometry<f64>,
     net: Option<Geometry<f64>>,
 }
 
 impl<'a> SiteMap<'a> {
-    /// Prepares the map on paper of a size, with so many pixels to the millimetre. Without sources it is a plan on a page that
-    /// tells them, and that data are invented.
+    /// Prepares the map on its page.
     #[must_use]
     pub fn new(
         territory: &'a Territory,
         candidate: &Candidate<'_>,
-        title: String,
-        subtitle: Option<String>,
-        paper: Paper,
-        px_per_mm: f64,
-        sources: Vec<String>,
+        page: SitePage,
         words: &'a Words,
     ) -> Self {
         let site = candidate.geometry().clone();
         let frame = around(&site);
         let net: Option<&MultiPolygon<f64>> = candidate.net().map(|net| &net.geometry);
-        let px = |mm: f64| (mm * px_per_mm).round() as u32;
+        let px = |mm: f64| (mm * page.px_per_mm).round() as u32;
         Self {
             territory,
             words,
             ground: Ground::new(territory, Some(frame), words),
             frame,
-            title,
-            subtitle,
-            size_px: (px(paper.long_mm), px(paper.short_mm)),
-            paper,
-            sources,
+            size_px: (px(page.paper.long_mm), px(page.paper.short_mm)),
             net: net.map(|net| Geometry::MultiPolygon(net.clone())),
             site,
+            page,
         }
     }
 
@@ -275,15 +279,15 @@ impl<'a> SiteMap<'a> {
         });
         Map {
             size_px: self.size_px,
-            paper: self.paper,
+            paper: self.page.paper,
             frame: self.frame,
-            title: self.title.clone(),
-            subtitle: self.subtitle.clone(),
+            title: self.page.title.clone(),
+            subtitle: self.page.subtitle.clone(),
             layers,
             labels: Vec::new(),
             // A plan on a page leaves that to the page.
-            notice: self.ground.notice().filter(|_| !self.sources.is_empty()),
-            sources: self.sources.clone(),
+            notice: self.ground.notice().filter(|_| !self.page.sources.is_empty()),
+            sources: self.page.sources.clone(),
             date: None,
             legend_title: words.say("map.legend").to_owned(),
             words: map_words(words),

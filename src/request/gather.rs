@@ -219,7 +219,7 @@ fn held(
         });
         parcels.extend(covered);
     }
-    parcels.sort_by(|a, b| a.0.cmp(&b.0));
+    parcels.sort_by_key(|(id, _)| *id);
     parcels.dedup_by_key(|(id, _)| *id);
     parcels
 }

@@ -402,7 +402,7 @@ impl<'a> Desk<'a> {
         let price: Option<f64> =
             parts.iter().map(|plot| plot.price_eur_m2.map(|price| price * plot.gross_m2)).sum();
         let mut parcels: Vec<_> = parts.iter().map(|plot| (plot.id, plot.gross_m2)).collect();
-        parcels.sort_by(|a, b| a.0.cmp(&b.0));
+        parcels.sort_by_key(|(id, _)| *id);
         let names: Vec<String> =
             parts.iter().map(|plot| format!("{}.{}", plot.id, plot.terrain)).collect();
         let insee = commune.map_or_else(|| "00000".to_owned(), |commune| commune.to_string());

@@ -102,7 +102,7 @@ impl LandRequest {
                 "give the request a name: that of a project, not of a person",
             ));
         }
-        let (min_m2, ideal_m2, max_m2) = areas(&raw.area)?;
+        let [min_m2, ideal_m2, max_m2] = areas(&raw.area)?;
         let place = raw.place.check()?;
         let musts = raw.musts.into_iter().map(RawCondition::must).collect::<Result<Vec<_>, _>>()?;
         let shoulds =
@@ -132,7 +132,7 @@ impl LandRequest {
             order: order(raw.assembly.order)?,
             across_ways: raw.assembly.across_ways.unwrap_or(true),
             max_units: max_units(raw.assembly.max_units)?,
-            ready_by: raw.ready_by.map(month).transpose()?,
+            ready_by: raw.ready_by.as_deref().map(month).transpose()?,
             budget_eur: positive("budget_eur", raw.budget_eur)?,
             jobs: positive("jobs", raw.jobs)?,
             activity: raw.activity,
@@ -143,7 +143,7 @@ impl LandRequest {
 }
 
 /// Smallest, ideal and largest area, m².
-fn areas(raw: &RawArea) -> Result<(Option<f64>, Option<f64>, Option<f64>), RequestError> {
+fn areas(raw: &RawArea) -> Result<[Option<f64>; 3], RequestError> {
     let min = positive("area.min_ha", raw.min_ha)?;
     let ideal = positive("area.ideal_ha", raw.ideal_ha)?;
     let max = positive("area.max_ha", raw.max_ha)?;
@@ -157,7 +157,7 @@ fn areas(raw: &RawArea) -> Result<(Option<f64>, Option<f64>, Option<f64>), Reque
         }
     }
     let m2 = |ha: Option<f64>| ha.map(|ha| ha * M2_PER_HA);
-    Ok((m2(min), m2(ideal), m2(max)))
+    Ok([m2(min), m2(ideal), m2(max)])
 }
 
 fn kinds(given: Option<Vec<String>>) -> Result<Vec<CandidateKind>, RequestError> {
@@ -229,7 +229,7 @@ fn max_units(given: Option<usize>) -> Result<usize, RequestError> {
 }
 
 /// A month, `2027` (its last) or `2027-06`.
-fn month(text: String) -> Result<String, RequestError> {
+fn month(text: &str) -> Result<String, RequestError> {
     let text = text.trim();
     let wrong = || value("ready_by", text, "write a month such as \"2027-06\", or a year");
     let number = |part: &str, digits: usize| {

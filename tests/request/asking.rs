@@ -44,8 +44,11 @@ pub fn candidates(answer: &Answer<'_>) -> Vec<Vec<u32>> {
         .collect()
 }
 
+/// Parcels of a near miss by their numbers, and the conditions that it fails with the gaps.
+pub type Missed = (Vec<u32>, Vec<(String, Option<f64>)>);
+
 /// Numbers of the parcels of each near miss, with the conditions that it fails and the gaps.
-pub fn near_misses(answer: &Answer<'_>) -> Vec<(Vec<u32>, Vec<(String, Option<f64>)>)> {
+pub fn near_misses(answer: &Answer<'_>) -> Vec<Missed> {
     answer
         .near_misses
         .iter()

@@ -39,11 +39,12 @@ impl RawPlace {
     pub(super) fn check(self) -> Result<Place, RequestError> {
         let epcis = self.epci.iter().map(|code| {
             let expected = "write the nine digits of a SIREN, such as \"200066322\"";
-            code.parse().map_err(|_| value("place.epci", &format!("\"{code}\""), expected))
+            code.parse().map_err(|_malformed| value("place.epci", &format!("\"{code}\""), expected))
         });
         let communes = self.communes.iter().map(|code| {
             let expected = "write the five characters of an INSEE code, such as \"82112\"";
-            code.parse().map_err(|_| value("place.communes", &format!("\"{code}\""), expected))
+            code.parse()
+                .map_err(|_malformed| value("place.communes", &format!("\"{code}\""), expected))
         });
         Ok(Place {
             epcis: epcis.collect::<Result<_, _>>()?,

@@ -56,7 +56,7 @@ pub fn comparison_page(
             std::iter::once(escape(&line.title).into_owned()).chain(cells).collect()
         })
         .collect();
-    let table = section("sheet.comparison", &[], &rows, words);
+    let table = section("sheet.side_by_side", &[], &rows, words);
     // The head of the table names the candidates.
     let heads: Vec<String> = compared
         .iter()
@@ -70,7 +70,7 @@ pub fn comparison_page(
     let table = table.replacen("<thead><tr></tr></thead>", &head, 1);
     let body = format!(
         "<p class=\"for\">{}</p>\n<h1>{}</h1>\n{table}",
-        escape(&words.fill("sheet.for", &[("name", &answer.request.name)])),
+        escape(words.fill("sheet.for", &[("name", &answer.request.name)])),
         escape(title)
     );
     page(territory, answer, title, &body, words)
@@ -124,14 +124,33 @@ fn lines(
     let mut lines = vec![
         plain("sheet.kind", &|one| kind_told(one.candidate.kind, words).to_owned()),
         plain("sheet.where", &|one| place_told(territory, &one.candidate)),
-        plain("request.parcels", &|one| words.count(one.candidate.parcels.len())),
+        plain("sheet.n_parcels", &|one| words.count(one.candidate.parcels.len())),
         plain("sheet.net", &|one| area(one.candidate.net_m2())),
         plain("sheet.gross", &|one| area(one.candidate.gross_m2)),
-        plain("report.score", &|one| {
+        plain("sheet.score_of_100", &|one| {
             one.row.score.map_or_else(|| "–".to_owned(), |score| words.number(score, 1))
         }),
-        plain("report.reliability", &|one| words.quantity(one.row.reliability, Unit::Share)),
+        plain("sheet.reliability", &|one| words.quantity(one.row.reliability, Unit::Share)),
+        plain("sheet.price", &|one| {
+            let price = one.candidate.price_eur;
+            price.map_or_else(
+                || words.say("product.unknown").to_owned(),
+                |price| format!("{} €", words.number(price, 0)),
+            )
+        }),
     ];
+    if compared.iter().any(|one| one.housing.is_some()) {
+        lines.push(plain("sheet.housing", &|one| {
+            let enough = one.housing.as_ref().map(|(_, housed)| housed.is_enough());
+            let key = match enough {
+                Some(Some(true)) => "request.housing_enough",
+                Some(Some(false)) => "request.housing_short",
+                Some(None) => "request.housing_open",
+                None => "product.unknown",
+            };
+            words.say(key).to_owned()
+        }));
+    }
     for (at, asked) in answer.asked.iter().enumerate() {
         lines.push(Line {
             title: label(asked, words).to_owned(),

@@ -25,6 +25,7 @@ use crate::render::Paper;
 use crate::render::RenderError;
 use crate::render::RequestMap;
 use crate::render::SiteMap;
+use crate::render::SitePage;
 use crate::render::png;
 use crate::render::svg;
 use crate::request::Answer;
@@ -100,16 +101,14 @@ pub fn write(
                 kind_told(one.candidate.kind, words),
                 place_told(territory, &one.candidate)
             );
-            let map = SiteMap::new(
-                territory,
-                &one.candidate,
+            let site_page = SitePage {
                 title,
-                Some(one.candidate.id.clone()),
-                Paper::A4,
-                f64::from(MAP_PX) / Paper::A4.long_mm,
-                reserve_and(&sources, words),
-                words,
-            );
+                subtitle: Some(one.candidate.id.clone()),
+                paper: Paper::A4,
+                px_per_mm: f64::from(MAP_PX) / Paper::A4.long_mm,
+                sources: reserve_and(&sources, words),
+            };
+            let map = SiteMap::new(territory, &one.candidate, site_page, words);
             Ok((name, page, png(&map.map())?))
         })
         .collect::<Result<_, RenderError>>()?;
@@ -150,16 +149,14 @@ pub fn write(
 /// The plan of a sheet, as SVG.
 fn plan(territory: &Territory, one: &Answered<'_>, words: &Words) -> Result<String, RenderError> {
     // The sheet has a title, and says sources, reserves and that data are invented.
-    let map = SiteMap::new(
-        territory,
-        &one.candidate,
-        String::new(),
-        None,
-        PLAN,
-        PLAN_PX_PER_MM,
-        Vec::new(),
-        words,
-    );
+    let page = SitePage {
+        title: String::new(),
+        subtitle: None,
+        paper: PLAN,
+        px_per_mm: PLAN_PX_PER_MM,
+        sources: Vec::new(),
+    };
+    let map = SiteMap::new(territory, &one.candidate, page, words);
     svg(&map.map())
 }
 

@@ -54,9 +54,9 @@ pub fn sheet(
     let mut body = String::new();
     body.push_str(&format!(
         "<p class=\"for\">{}</p>\n<h1>{}</h1>\n<p class=\"rank\">{}</p>\n",
-        escape(&words.fill("sheet.for", &[("name", &answer.request.name)])),
+        escape(words.fill("sheet.for", &[("name", &answer.request.name)])),
         escape(&title),
-        escape(&rank(answer, one, words)),
+        escape(rank(answer, one, words)),
     ));
     body.push_str("<div class=\"columns\">\n");
     body.push_str(&facts(territory, one, words));
@@ -110,7 +110,7 @@ pub(super) fn page(
          <p>{}</p>\n<p>{}</p>\n</footer>\n</body>\n</html>\n",
         escape(title),
         escape(words.say("product.reserve")),
-        escape(&words.fill("sheet.sources", &[("list", &sources)])),
+        escape(words.fill("sheet.sources", &[("list", &sources)])),
         escape(&made),
     )
 }
@@ -256,8 +256,8 @@ fn conditions(
         .map(|(asked, verdict)| {
             vec![
                 escape(label(asked, words)).into_owned(),
-                escape(&limits_told(territory, asked, words)).into_owned(),
-                escape(&verdict_told(territory, asked, verdict, words)).into_owned(),
+                escape(limits_told(territory, asked, words)).into_owned(),
+                escape(verdict_told(territory, asked, verdict, words)).into_owned(),
                 mark(verdict.result, words),
             ]
         })
@@ -284,7 +284,7 @@ fn wishes(answer: &Answer<'_>, one: &Answered<'_>, words: &Words) -> String {
             let unit = criterion.measure.unit();
             vec![
                 escape(words.pick(&criterion.label.fr, &criterion.label.en)).into_owned(),
-                escape(&layers::measured_told(&found.measured, unit, words)).into_owned(),
+                escape(layers::measured_told(&found.measured, unit, words)).into_owned(),
                 found
                     .score()
                     .map_or_else(|| "–".to_owned(), |score| words.number(score * 100.0, 0)),
@@ -371,7 +371,7 @@ fn acquisition(facts: &AssemblyFacts, words: &Words) -> String {
             };
             format!(
                 "<li><strong>{}</strong> – {}</li>\n",
-                escape(&step.unit.to_string()),
+                escape(step.unit.to_string()),
                 escape(&what)
             )
         })
