@@ -11,6 +11,7 @@ use criterion::criterion_main;
 use gisement::demo::PLANTED_REQUESTS;
 use gisement::demo::Scale;
 use gisement::demo::generate;
+use gisement::domain::Territory;
 use gisement::evaluation::published_profile;
 use gisement::housing;
 use gisement::io::config::Config;
@@ -32,20 +33,18 @@ use gisement::words::Words;
 /// Parcels of a side of the grid of 10 000.
 const SIDE: usize = 100;
 
-fn requests(c: &mut Criterion) {
-    let (Ok(dir), Ok(words)) = (tempfile::tempdir(), Words::new(Lang::Fr)) else { return };
-    let Ok(made) = generate(3282, Scale::Full) else { return };
-    if let Err(error) = demo_files::write_territory(dir.path(), &made, &words) {
-        eprintln!("{error}");
-        return;
-    }
+/// The demonstration at full scale, written and read again; `None` where that fails: then nothing is timed.
+fn territory() -> Option<Territory> {
+    let dir = tempfile::tempdir().ok()?;
+    let words = Words::new(Lang::Fr).ok()?;
+    let made = generate(3282, Scale::Full).ok()?;
+    demo_files::write_territory(dir.path(), &made, &words).ok()?;
     drop(made);
-    let Ok(mut territory) = Config::read(dir.path())
-        .map_err(|_| ())
-        .and_then(|config| load::load(&config).map_err(|_| ()))
-    else {
-        return;
-    };
+    load::load(&Config::read(dir.path()).ok()?).ok()
+}
+
+fn requests(c: &mut Criterion) {
+    let Some(mut territory) = territory() else { return };
     let Ok(profile) = published_profile(request::PROFILE) else { return };
     land::prepare(&mut territory, &profile);
     if housing::prepare(&mut territory).is_err() {
@@ -56,7 +55,6 @@ fn requests(c: &mut Criterion) {
         return;
     };
     let Ok(desk) = Desk::new(&territory, &ground, &profile) else { return };
-    eprintln!("{} candidates, {} plots", desk.candidates().count(), desk.plots().plots.len());
     let mut group = c.benchmark_group("request");
     let template = request::template(Lang::Fr);
     let planted = PLANTED_REQUESTS.iter().map(|one| (one.file, one.toml));
