@@ -26,6 +26,8 @@ mod demonstration;
 mod partition;
 
 /// Terrains: made of parcels, ranked, explained.
+#[path = "cli/request.rs"]
+mod request;
 #[path = "cli/terrains.rs"]
 mod terrains;
 

@@ -276,7 +276,7 @@ impl<'a> Desk<'a> {
     fn check_names(&self, request: &LandRequest) -> Result<(), RequestError> {
         let musts = request.musts.iter();
         let measures: Vec<(&str, &Measure)> = musts
-            .chain(request.shoulds.iter().map(|should| &should.must))
+            .chain(request.shoulds.iter().map(|should| &should.wanted))
             .map(|must| (must.id.as_str(), &must.measure))
             .collect();
         // An attribute of one kind of candidates is unknown of the others.

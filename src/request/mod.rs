@@ -44,7 +44,6 @@ pub use exclusion::Exclusion;
 pub use model::AreaBasis;
 pub use model::CandidateKind;
 pub use model::LandRequest;
-pub use model::Must;
 pub use model::Near;
 pub use model::NearLimit;
 pub use model::Should;

@@ -5,9 +5,8 @@ use geo::Coord;
 use super::assembly::Aim;
 use crate::domain::Availability;
 use crate::domain::CodeInsee;
-use crate::domain::Label;
 use crate::domain::Siren;
-use crate::evaluation::Measure;
+use crate::evaluation::Condition;
 
 /// A request for land, as read from TOML or made of flags, and checked.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,7 +50,7 @@ pub struct LandRequest {
     /// Activity, as the rules of housing name it.
     pub activity: Option<String>,
     /// Conditions that must hold.
-    pub musts: Vec<Must>,
+    pub musts: Vec<Condition>,
     /// Wishes.
     pub shoulds: Vec<Should>,
 }
@@ -126,28 +125,11 @@ pub enum NearLimit {
     Minutes(f64),
 }
 
-/// A condition that must hold.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Must {
-    /// Stable identifier.
-    pub id: String,
-    /// What a person reads.
-    pub label: Label,
-    /// What is measured.
-    pub measure: Measure,
-    /// Smallest value that passes.
-    pub min: Option<f64>,
-    /// Largest value that passes.
-    pub max: Option<f64>,
-    /// Words that pass.
-    pub one_of: Option<Vec<String>>,
-}
-
 /// A wish.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Should {
     /// What would be best.
-    pub must: Must,
+    pub wanted: Condition,
     /// How far beyond its limits the score falls to nothing, in the measure's unit; 0: at once.
     pub tolerance: f64,
     /// Weight among the wishes.

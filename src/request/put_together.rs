@@ -15,6 +15,7 @@ use super::CandidateKind;
 use super::LandRequest;
 use super::RequestError;
 use super::Verdict;
+use super::VerdictResult;
 use super::assembly;
 use super::assembly::Aim;
 use super::assembly::Assembly;
@@ -47,6 +48,10 @@ const EXCESS_STEP_M2: f64 = M2_PER_HA / 100.0;
 
 /// Nodes that a search examines in one piece of contiguous land before it makes do with the best found.
 const BUDGET: u64 = 300_000;
+
+/// Parcels up to which the best assembly is to be proved, and the nodes for that.
+const PROVED: usize = 48;
+const BUDGET_OF_FEW: u64 = 2_000_000;
 
 /// Refused assemblies that are kept of each piece of contiguous land, as near misses.
 const REFUSED_KEPT: usize = 3;
@@ -257,6 +262,16 @@ fn in_component<'a>(
         }
         return Ok(part);
     }
+    if is_hopeless(&candidate, units, checker) {
+        // Whatever is put together there fails: one of them shows by how much.
+        let any = Need { wanted: 1, budget: BUDGET / 10, ..need.clone() };
+        let found = search_component(&of.graph, component, &any, &|_: &[u32]| true)
+            .map_err(|error| RequestError::Graph { what: error.to_string() })?;
+        let shown = found.assemblies.first().and_then(|one| candidate(&one.units));
+        part.missed.extend(shown.filter(is_near_miss));
+        return Ok(part);
+    }
+    let need = &Need { budget: budget(units.len()), ..need.clone() };
     // What the search asks about is measured once, and kept: it will be in the answer, or a near miss.
     let looked_at: Mutex<BTreeMap<Vec<u32>, Assembled<'a>>> = Mutex::new(BTreeMap::new());
     let refused: Mutex<Vec<Assembled<'a>>> = Mutex::new(Vec::new());
@@ -333,6 +348,37 @@ pub(super) fn acquisition<'a>(
             Step { unit: parcel(dependence.unit), without, replaced_by }
         })
         .collect())
+}
+
+/// Whether every assembly of some land must fail: a distance that all of it together exceeds, which no part of it is nearer
+/// than; a share that every parcel alone exceeds.
+fn is_hopeless<'a>(
+    candidate: &impl Fn(&[u32]) -> Option<Assembled<'a>>,
+    units: &[u32],
+    checker: &Checker<'_>,
+) -> bool {
+    let least: Vec<usize> = checker.of_nearest().collect();
+    let means: Vec<usize> = checker.of_shares().collect();
+    if !least.is_empty() {
+        let whole = candidate(units);
+        let fails_all = |whole: &Assembled<'_>| {
+            least.iter().any(|at| whole.verdicts[*at].result == VerdictResult::Fail)
+        };
+        if whole.as_ref().is_some_and(fails_all) {
+            return true;
+        }
+    }
+    means.iter().any(|at| {
+        units.iter().all(|unit| {
+            let one = candidate(&[*unit]);
+            one.is_some_and(|one| one.verdicts[*at].result == VerdictResult::Fail)
+        })
+    })
+}
+
+/// Nodes that a search may examine: what small land needs to be proved is more than what large land is worth.
+fn budget(n_units: usize) -> u64 {
+    if n_units <= PROVED { BUDGET_OF_FEW } else { BUDGET }
 }
 
 /// Where the largest area is what is missed: the assembly that exceeds it least.

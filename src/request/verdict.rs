@@ -7,6 +7,7 @@ use crate::domain::Entity;
 use crate::domain::FARTHEST_ROAD_M;
 use crate::domain::Territory;
 use crate::domain::straight_line_minutes;
+use crate::evaluation::Measure;
 use crate::evaluation::Measured;
 use crate::evaluation::Passes;
 use crate::evaluation::PreparedMeasure;
@@ -78,6 +79,32 @@ impl<'a> Checker<'a> {
             })
             .collect();
         Self { asked, prepared, territory }
+    }
+
+    /// Positions of the conditions that land as a whole meets only where its nearest part does: largest distances and drives.
+    pub(super) fn of_nearest(&self) -> impl Iterator<Item = usize> + '_ {
+        let is_nearest = |asked: &Asked| match &asked.question {
+            Question::MetersTo(_) | Question::MinutesTo(_) => true,
+            Question::Measure(measure) => matches!(
+                measure,
+                Measure::DistanceTo { .. }
+                    | Measure::RoadDistanceTo { .. }
+                    | Measure::RoadMinutesTo { .. }
+            ),
+            _ => false,
+        };
+        let all = self.asked.iter().enumerate();
+        all.filter(move |(_, asked)| asked.min.is_none() && is_nearest(asked)).map(|(at, _)| at)
+    }
+
+    /// Positions of the conditions on shares of the area, which are means of those of the parts.
+    pub(super) fn of_shares(&self) -> impl Iterator<Item = usize> + '_ {
+        let all = self.asked.iter().enumerate();
+        all.filter(|(_, asked)| {
+            matches!(asked.question, Question::Measure(Measure::ShareWithin { .. }))
+                && asked.min.is_none()
+        })
+        .map(|(at, _)| at)
     }
 
     /// The verdict on each condition, in their order.

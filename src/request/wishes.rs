@@ -70,7 +70,7 @@ fn ideal_area(request: &LandRequest) -> Option<Criterion> {
 
 /// Full within the limits, falling to nothing over the tolerance beyond them.
 fn criterion(should: &Should) -> Criterion {
-    let wish = &should.must;
+    let wish = &should.wanted;
     let curve = match &wish.one_of {
         Some(words) => Curve::Categories {
             scores: words.iter().map(|word| (word.clone(), 1.0)).collect(),

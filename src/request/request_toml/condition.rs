@@ -6,10 +6,10 @@ use super::RESERVED;
 use super::contradiction;
 use super::value;
 use crate::domain::Label;
+use crate::evaluation::Condition;
 use crate::evaluation::Measure;
 use crate::evaluation::MeasureToml;
 use crate::evaluation::ProfileError;
-use crate::request::Must;
 use crate::request::RequestError;
 use crate::request::Should;
 
@@ -35,7 +35,7 @@ enum RawLabel {
 }
 
 impl RawCondition {
-    pub(super) fn must(self) -> Result<Must, RequestError> {
+    pub(super) fn must(self) -> Result<Condition, RequestError> {
         for (key, given) in [("tolerance", self.tolerance), ("weight", self.weight)] {
             if given.is_some() {
                 let what = "goes with [[should]]; a [[must]] holds or does not";
@@ -58,10 +58,10 @@ impl RawCondition {
         if self.tolerance.is_some() && self.one_of.is_some() {
             return Err(contradiction(&key("tolerance"), "goes with min or max, not with one_of"));
         }
-        Ok(Should { must: self.check("should")?, tolerance, weight })
+        Ok(Should { wanted: self.check("should")?, tolerance, weight })
     }
 
-    fn check(self, section: &str) -> Result<Must, RequestError> {
+    fn check(self, section: &str) -> Result<Condition, RequestError> {
         let id = self.id;
         let key = format!("{section}.{id}");
         if id.is_empty()
@@ -126,7 +126,7 @@ impl RawCondition {
                 Label { fr: text.clone(), en: text }
             }
         };
-        Ok(Must { id, label, measure, min: self.min, max: self.max, one_of: self.one_of })
+        Ok(Condition { id, label, measure, min: self.min, max: self.max, one_of: self.one_of })
     }
 }
 
@@ -142,10 +142,10 @@ fn of_measure(key: &str, error: ProfileError) -> RequestError {
 }
 
 /// Each id stands once, and none is that of a section.
-pub(super) fn check_ids(musts: &[Must], shoulds: &[Should]) -> Result<(), RequestError> {
+pub(super) fn check_ids(musts: &[Condition], shoulds: &[Should]) -> Result<(), RequestError> {
     let mut seen: Vec<&str> = Vec::new();
     let all = musts.iter().map(|must| ("must", must));
-    for (section, must) in all.chain(shoulds.iter().map(|should| ("should", &should.must))) {
+    for (section, must) in all.chain(shoulds.iter().map(|should| ("should", &should.wanted))) {
         let key = format!("{section}.{}", must.id);
         if RESERVED.contains(&must.id.as_str()) {
             let what = format!(
