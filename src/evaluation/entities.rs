@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::Assessment;
+use super::Criterion;
 use super::EvaluationError;
 use super::Measure;
 use super::PreparedMeasure;
@@ -18,34 +19,53 @@ use crate::domain::LayerView;
 use crate::domain::Territory;
 use crate::domain::Value;
 
-/// Ranks `entities` by the criteria of `profile`; its conditions are not asked. [`Ranked::unit`] is the position among
-/// them. The result does not depend on the number of threads.
-#[must_use]
-pub fn rank_entities(
-    territory: &Territory,
-    profile: &Profile,
-    entities: &[&dyn Entity],
-) -> Ranking {
-    let criteria: Vec<_> = profile
-        .criteria
-        .iter()
-        .map(|criterion| (criterion, PreparedMeasure::new(&criterion.measure, territory)))
-        .collect();
-    let mut rows: Vec<Ranked> = entities
-        .par_iter()
-        .enumerate()
-        .map(|(at, entity)| {
-            let assessments = criteria
-                .iter()
-                .map(|(criterion, measure)| Assessment::of(criterion, measure.take(*entity)))
-                .collect();
-            let row = ranking::row(profile, entity.id().into_owned(), at, assessments);
-            Ranked { commune: entity.commune(), ..row }
-        })
-        .collect();
-    ranking::order(profile, &mut rows);
-    let (profile, n_units) = (profile.clone(), entities.len());
-    Ranking { profile, n_units, left_out: Vec::new(), rows, robustness: None }
+/// A profile with its measures made ready for one territory: what is searched beforehand is searched once for any number of
+/// rankings.
+pub struct PreparedProfile<'a> {
+    profile: &'a Profile,
+    criteria: Vec<(&'a Criterion, PreparedMeasure<'a>)>,
+}
+
+impl<'a> PreparedProfile<'a> {
+    /// Makes the criteria of a profile ready.
+    #[must_use]
+    pub fn new(territory: &'a Territory, profile: &'a Profile) -> Self {
+        let criteria = profile
+            .criteria
+            .par_iter()
+            .map(|criterion| (criterion, PreparedMeasure::new(&criterion.measure, territory)))
+            .collect();
+        Self { profile, criteria }
+    }
+
+    /// The profile.
+    #[must_use]
+    pub fn profile(&self) -> &'a Profile {
+        self.profile
+    }
+
+    /// Ranks `entities` by the criteria; the profile's conditions are not asked. [`Ranked::unit`] is the position among
+    /// them. The result does not depend on the number of threads.
+    #[must_use]
+    pub fn rank(&self, entities: &[&dyn Entity]) -> Ranking {
+        let profile = self.profile;
+        let mut rows: Vec<Ranked> = entities
+            .par_iter()
+            .enumerate()
+            .map(|(at, entity)| {
+                let assessments = self
+                    .criteria
+                    .iter()
+                    .map(|(criterion, measure)| Assessment::of(criterion, measure.take(*entity)))
+                    .collect();
+                let row = ranking::row(profile, entity.id().into_owned(), at, assessments);
+                Ranked { commune: entity.commune(), ..row }
+            })
+            .collect();
+        ranking::order(profile, &mut rows);
+        let (profile, n_units) = (profile.clone(), entities.len());
+        Ranking { profile, n_units, left_out: Vec::new(), rows, robustness: None }
+    }
 }
 
 /// Finds every layer and attribute that measures name, before anything is measured. `own` is the layer of what is

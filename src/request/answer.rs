@@ -33,11 +33,11 @@ use crate::domain::Value;
 use crate::evaluation::EvaluationError;
 use crate::evaluation::LandRules;
 use crate::evaluation::Measure;
+use crate::evaluation::PreparedProfile;
 use crate::evaluation::Profile;
 use crate::evaluation::Ranked;
 use crate::evaluation::Robustness;
 use crate::evaluation::check_names;
-use crate::evaluation::rank_entities;
 use crate::evaluation::robustness::Standing;
 use crate::housing::Housed;
 use crate::housing::SiteWithJobs;
@@ -125,7 +125,9 @@ impl<'a> Desk<'a> {
     /// Conditions that name layers or attributes that the territory does not have.
     pub fn answer(&'a self, request: &LandRequest) -> Result<Answer<'a>, RequestError> {
         let asked = asked::conditions(self.territory, request);
-        let profile = wishes::profile(request, self.usual);
+        let own = wishes::profile(request);
+        let own = own.as_ref().map(|own| PreparedProfile::new(self.territory, own));
+        let wishes = own.as_ref().unwrap_or(&self.usual);
         self.check_names(request)?;
         let checker = Checker::new(self.territory, &asked);
         let wanted = |kind: CandidateKind| request.kinds.contains(&kind);
@@ -172,7 +174,7 @@ impl<'a> Desk<'a> {
         let exclusions = exclusion::exclusions(asked.len(), views.iter().copied());
         let relaxations = relaxation::relaxations(&asked, &views);
 
-        let (candidates, robustness) = self.ranked(&profile, found);
+        let (candidates, robustness) = self.ranked(wishes, found);
         let mut candidates = candidates;
         same_land(&mut candidates);
         if let Some(of) = &together.of {
@@ -209,7 +211,7 @@ impl<'a> Desk<'a> {
         Ok(Answer {
             request: request.clone(),
             asked,
-            profile,
+            profile: wishes.profile().clone(),
             candidates,
             robustness,
             near_misses,
@@ -238,7 +240,7 @@ impl<'a> Desk<'a> {
     /// Candidates by the wishes: those of which everything is known, then the others.
     fn ranked(
         &self,
-        profile: &Profile,
+        wishes: &PreparedProfile<'_>,
         found: Vec<Assembled<'a>>,
     ) -> (Vec<Answered<'a>>, Option<Robustness>) {
         let is_sure = |one: &Assembled<'_>| {
@@ -250,7 +252,7 @@ impl<'a> Desk<'a> {
         for (group, is_first) in [(sure, true), (unsure, false)] {
             let entities: Vec<&dyn Entity> =
                 group.iter().map(|one| one.candidate.as_ref() as &dyn Entity).collect();
-            let mut ranking = rank_entities(self.territory, profile, &entities);
+            let mut ranking = wishes.rank(&entities);
             if is_first {
                 ranking = ranking.with_robustness();
                 robustness.clone_from(&ranking.robustness);

@@ -9,6 +9,7 @@ use super::RequestError;
 use super::gather::gather;
 use crate::domain::ParcelId;
 use crate::domain::Territory;
+use crate::evaluation::PreparedProfile;
 use crate::evaluation::Profile;
 use crate::land::Ground;
 use crate::land::Plots;
@@ -18,7 +19,7 @@ pub struct Desk<'a> {
     pub(super) territory: &'a Territory,
     pub(super) ground: &'a Ground<'a>,
     /// The profile that orders candidates of a request without wishes.
-    pub(super) usual: &'a Profile,
+    pub(super) usual: PreparedProfile<'a>,
     pub(super) fixed: Vec<Arc<Candidate<'a>>>,
     pub(super) plots: Plots,
     /// The parcels of each terrain, sorted: an assembly of the same is that terrain.
@@ -56,6 +57,7 @@ impl<'a> Desk<'a> {
             parcels
         });
         let terrains = terrains.collect();
+        let usual = PreparedProfile::new(territory, usual);
         Ok(Self { territory, ground, usual, fixed, plots, terrains })
     }
 

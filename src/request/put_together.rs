@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::Mutex;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering;
 
 use geo::Geometry;
 use geo::MultiPolygon;
@@ -52,6 +54,11 @@ const BUDGET: u64 = 300_000;
 /// Parcels up to which the best assembly is to be proved, and the nodes for that.
 const PROVED: usize = 48;
 const BUDGET_OF_FEW: u64 = 2_000_000;
+
+/// Assemblies whose geometry is asked about, in all and, at the least and at the most, in one piece of contiguous land: a
+/// rectangle takes milliseconds to be looked for.
+const ASKED_IN_ALL: usize = 6_000;
+const ASKED: (usize, usize) = (20, 300);
 
 /// Refused assemblies that are kept of each piece of contiguous land, as near misses.
 const REFUSED_KEPT: usize = 3;
@@ -149,9 +156,12 @@ pub(super) fn put_together<'a>(
     let (Some(need), Some(of)) = (need(request), graph(desk, request, allowed)?) else {
         return Ok(PutTogether::default());
     };
-    let parts: Vec<Result<PutTogether<'a>, RequestError>> = (0..of.graph.components().len())
+    let n_components = of.graph.components().len();
+    let (fewest, most) = ASKED;
+    let most_asked = (ASKED_IN_ALL / n_components.max(1)).clamp(fewest, most);
+    let parts: Vec<Result<PutTogether<'a>, RequestError>> = (0..n_components)
         .into_par_iter()
-        .map(|component| in_component(desk, &of, component, request, &need, checker))
+        .map(|component| in_component(desk, &of, component, request, (&need, most_asked), checker))
         .collect();
     let mut all = PutTogether::default();
     for part in parts {
@@ -231,7 +241,7 @@ fn in_component<'a>(
     of: &AssemblyGraph,
     component: usize,
     request: &LandRequest,
-    need: &Need,
+    (need, most_asked): (&Need, usize),
     checker: &Checker<'_>,
 ) -> Result<PutTogether<'a>, RequestError> {
     let mut part = PutTogether::default();
@@ -275,32 +285,44 @@ fn in_component<'a>(
     // What the search asks about is measured once, and kept: it will be in the answer, or a near miss.
     let looked_at: Mutex<BTreeMap<Vec<u32>, Assembled<'a>>> = Mutex::new(BTreeMap::new());
     let refused: Mutex<Vec<Assembled<'a>>> = Mutex::new(Vec::new());
+    let n_asked = AtomicUsize::new(0);
     let accept = |units: &[u32]| {
+        // Geometry is asked of so many only: beyond them nothing is proved.
+        if n_asked.fetch_add(1, Ordering::Relaxed) >= most_asked {
+            return false;
+        }
+        let plots: Vec<u32> = units.iter().map(|unit| of.plots[*unit as usize]).collect();
+        let fits = desk.assembled(&plots).is_some_and(|land| checker.fails_none(&land));
+        let is_wanted = fits || refused.lock().is_ok_and(|refused| refused.len() < REFUSED_KEPT);
+        if !is_wanted {
+            return false;
+        }
         let Some(assembled) = candidate(units) else { return false };
-        if fails(&assembled.verdicts).next().is_none() {
+        if fits {
             if let Ok(mut looked_at) = looked_at.lock() {
                 looked_at.insert(units.to_vec(), assembled);
             }
-            return true;
-        }
-        if let Ok(mut refused) = refused.lock()
-            && refused.len() < REFUSED_KEPT
-            && is_near_miss(&assembled)
+        } else if is_near_miss(&assembled)
+            && let Ok(mut refused) = refused.lock()
         {
             refused.push(assembled);
         }
-        false
+        fits
     };
     let searched = |need: &Need| {
         search_component(&of.graph, component, need, &accept)
             .map_err(|error| RequestError::Graph { what: error.to_string() })
     };
     let found = searched(need)?;
+    let is_asked_out = n_asked.into_inner() > most_asked;
     let mut looked_at = looked_at.into_inner().unwrap_or_default();
     for (assembly, proof) in found.assemblies.into_iter().zip(found.proofs) {
         let Some(mut assembled) = looked_at.remove(&assembly.units) else { continue };
         if let Some(facts) = &mut assembled.facts {
-            facts.proof = Some(proof);
+            facts.proof = Some(match is_asked_out {
+                true => Proof::Bounded { lower: Vec::new() },
+                false => proof,
+            });
         }
         part.found.push(assembled);
     }
@@ -329,7 +351,7 @@ pub(super) fn acquisition<'a>(
     let accept = |units: &[u32]| {
         let plots: Vec<u32> = units.iter().map(|unit| of.plots[*unit as usize]).collect();
         let candidate = desk.assembled(&plots);
-        candidate.is_some_and(|land| fails(&checker.verdicts(&land)).next().is_none())
+        candidate.is_some_and(|land| checker.fails_none(&land))
     };
     let found = pivots(&of.graph, &need, &units, &accept)
         .map_err(|error| RequestError::Graph { what: error.to_string() })?;

@@ -112,6 +112,21 @@ impl<'a> Checker<'a> {
         (0..self.asked.len()).map(|at| self.verdict(at, candidate)).collect()
     }
 
+    /// Whether a candidate fails none of the conditions; asked of them one by one, and no further than the first that it fails.
+    pub(super) fn fails_none(&self, candidate: &Candidate<'_>) -> bool {
+        (0..self.asked.len()).all(|at| {
+            let is_too_small = || match self.asked[at].question {
+                // A rectangle has room on land of its area at most.
+                Question::RectangleOfWidth(width_m) => {
+                    let least = self.asked[at].min.unwrap_or(0.0) * width_m;
+                    candidate.net_m2().is_some_and(|net_m2| net_m2 < least)
+                }
+                _ => false,
+            };
+            !is_too_small() && self.verdict(at, candidate).result != VerdictResult::Fail
+        })
+    }
+
     /// The verdict on one condition.
     pub(super) fn verdict(&self, at: usize, candidate: &Candidate<'_>) -> Verdict {
         let asked = &self.asked[at];

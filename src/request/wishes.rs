@@ -15,14 +15,14 @@ use crate::evaluation::method::Preference;
 /// Id of the criterion that an ideal area makes.
 const IDEAL_AREA: &str = "area";
 
-/// The profile that orders candidates: the wishes and the ideal area; `usual` where the request has neither.
-pub(super) fn profile(request: &LandRequest, usual: &Profile) -> Profile {
+/// The profile that orders candidates: the wishes and the ideal area; `None` where the request has neither.
+pub(super) fn profile(request: &LandRequest) -> Option<Profile> {
     let mut criteria: Vec<Criterion> = ideal_area(request).into_iter().collect();
     criteria.extend(request.shoulds.iter().map(criterion));
     if criteria.is_empty() {
-        return Profile { conditions: Vec::new(), ..usual.clone() };
+        return None;
     }
-    Profile {
+    Some(Profile {
         id: "request".to_owned(),
         title: Label { fr: request.name.clone(), en: request.name.clone() },
         unit: UnitKind::Terrain,
@@ -33,7 +33,7 @@ pub(super) fn profile(request: &LandRequest, usual: &Profile) -> Profile {
         land: None,
         conditions: Vec::new(),
         criteria,
-    }
+    })
 }
 
 /// The nearer to the ideal area the better: full at it, nothing at the limits, or half as much off where there is none.

@@ -3,7 +3,7 @@
 //!
 //! At one angle the answer is exact: the band of that width that holds the rectangle touches a corner of the area with its
 //! upper or lower side, else it could be moved until it does. Each such band is cut by the edges that cross it. Angles are
-//! tried each 5° and along the longest edges, and the best is refined.
+//! tried each 10° and along the longest edges, and the best is refined.
 
 use geo::Coord;
 use geo::Geometry;
@@ -21,11 +21,11 @@ pub struct RectangleOfWidth {
 }
 
 /// Longest edges whose angles are tried.
-const LONGEST_EDGES: usize = 12;
+const LONGEST_EDGES: usize = 8;
 /// Corners of an area from which bands are laid; of more, every n-th. An area of a thousand corners is a smooth one.
-const MOST_CORNERS: usize = 300;
+const MOST_CORNERS: usize = 150;
 /// Angles between those tried, degrees, and the last step of the refinement.
-const STEP_DEG: f64 = 5.0;
+const STEP_DEG: f64 = 10.0;
 const FINEST_DEG: f64 = 0.02;
 /// How much a band is narrowed on both sides, m: an edge that runs along its side does not cross it.
 const SKIN_M: f64 = 1e-6;
@@ -73,7 +73,7 @@ pub fn longest_of_width(area: &MultiPolygon, width_m: f64) -> Option<RectangleOf
 /// Angles to try, in radians from 0 to half a turn.
 fn angles(edges: &[(Coord, Coord)]) -> Vec<f64> {
     let half_turn = std::f64::consts::PI;
-    let mut angles: Vec<f64> = (0..36).map(|k| (f64::from(k) * STEP_DEG).to_radians()).collect();
+    let mut angles: Vec<f64> = (0..18).map(|k| (f64::from(k) * STEP_DEG).to_radians()).collect();
     let mut longest: Vec<(f64, f64)> = edges
         .iter()
         .map(|(from, to)| {
@@ -113,7 +113,12 @@ fn longest_at(edges: &[(Coord, Coord)], angle: f64, width_m: f64) -> Option<Band
     let edges: Vec<(Coord, Coord)> = edges.iter().map(|(a, b)| (turn(a), turn(b))).collect();
     let every = edges.len().div_ceil(MOST_CORNERS).max(1);
     let starts = edges.iter().step_by(every).flat_map(|(from, _)| [from.y, from.y - width_m]);
-    let mut starts: Vec<f64> = starts.collect();
+    // A band that leaves the area on a side holds nothing.
+    let heights = || edges.iter().map(|(from, _)| from.y);
+    let lowest = heights().fold(f64::INFINITY, f64::min) - SKIN_M;
+    let highest = heights().fold(f64::NEG_INFINITY, f64::max) + SKIN_M;
+    let mut starts: Vec<f64> =
+        starts.filter(|y0| *y0 >= lowest && y0 + width_m <= highest).collect();
     starts.sort_by(f64::total_cmp);
     starts.dedup_by(|a, b| (*a - *b).abs() < SKIN_M);
     let mut room = Vec::new();

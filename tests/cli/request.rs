@@ -48,13 +48,16 @@ fn what_fits_is_answered_and_exits_with_0() {
 #[test]
 fn nothing_found_is_an_answer_that_exits_with_1() {
     let drawn = Drawn::new();
-    let answer = json(&drawn, "[area]\nmin_ha = 50\n", 1);
+    // A friche of which no area is known is to be checked, whatever is asked.
+    let large =
+        "[area]\nmin_ha = 50\n[candidates]\nkinds = [\"terrain\", \"site\", \"assembly\"]\n";
+    let answer = json(&drawn, large, 1);
     assert_eq!(answer["candidates"].as_array().unwrap().len(), 0);
     let nearest = &answer["near_misses"][0]["fails"][0];
     assert_eq!(nearest["condition"], "area");
     let (value, gap) = (nearest["value"].as_f64().unwrap(), nearest["gap"].as_f64().unwrap());
     assert!((value + gap - 500_000.0).abs() < 1e-3, "{nearest}");
-    let path = with(&drawn, "[area]\nmin_ha = 50\n");
+    let path = with(&drawn, large);
     let table = drawn.run(&["request", &path]);
     assert_eq!(table.code, 1);
     for text in [
