@@ -130,7 +130,7 @@ fn of_friche<'a>(
     Candidate {
         id: friche.id.to_string(),
         kind: CandidateKind::Friche,
-        commune: friche.commune,
+        commune: friche.commune.or_else(|| commune_at(territory, &friche.geometry)),
         geometry: Cow::Borrowed(&friche.geometry),
         parcels,
         classes: vec![class],

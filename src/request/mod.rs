@@ -10,8 +10,10 @@
     clippy::print_stderr
 )]
 
+mod acquisition;
 mod answer;
 mod asked;
+mod assembled;
 pub mod assembly;
 mod candidate;
 mod change;
@@ -30,6 +32,8 @@ mod told;
 mod verdict;
 mod wishes;
 
+pub use acquisition::Step;
+pub use acquisition::Without;
 pub use answer::Answer;
 pub use answer::Answered;
 pub use asked::Asked;
@@ -50,8 +54,6 @@ pub use model::Should;
 pub use near_miss::Fail;
 pub use near_miss::NearMiss;
 pub use put_together::AssemblyFacts;
-pub use put_together::Step;
-pub use put_together::Without;
 pub use relaxation::Limit;
 pub use relaxation::Relaxation;
 pub use template::template;

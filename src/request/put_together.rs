@@ -1,24 +1,21 @@
 //! Assemblies: contiguous parcels that together are what is asked for.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
 
-use geo::Geometry;
-use geo::MultiPolygon;
 use rayon::prelude::*;
 
 use super::AreaBasis;
 use super::Candidate;
-use super::CandidateKind;
 use super::LandRequest;
 use super::RequestError;
+use super::Step;
 use super::Verdict;
 use super::VerdictResult;
-use super::assembly;
+use super::Without;
 use super::assembly::Aim;
 use super::assembly::Assembly;
 use super::assembly::Edge;
@@ -26,19 +23,13 @@ use super::assembly::Graph;
 use super::assembly::Need;
 use super::assembly::Proof;
 use super::assembly::Unit;
-use super::assembly::pivots;
 use super::assembly::search_component;
-use super::candidate::FoundOut;
-use super::candidate::Source;
 use super::desk::Desk;
 use super::exclusion::fails;
 use super::near_miss::MOST_FAILS;
 use super::verdict::Checker;
-use crate::domain::Availability;
-use crate::domain::CodeInsee;
 use crate::domain::ParcelId;
 use crate::land::Plot;
-use crate::spatial::dissolve;
 use crate::spatial::shape;
 use crate::units::M2_PER_HA;
 
@@ -49,7 +40,7 @@ const WANTED: usize = 3;
 const EXCESS_STEP_M2: f64 = M2_PER_HA / 100.0;
 
 /// Nodes that a search examines in one piece of contiguous land before it makes do with the best found.
-const BUDGET: u64 = 300_000;
+pub(super) const BUDGET: u64 = 300_000;
 
 /// Parcels up to which the best assembly is to be proved, and the nodes for that.
 const PROVED: usize = 48;
@@ -83,40 +74,6 @@ impl AssemblyFacts {
     /// The parcels without which nothing there answers.
     pub fn pivots(&self) -> impl Iterator<Item = ParcelId> + '_ {
         self.acquisition.iter().filter(|step| step.without == Without::Fails).map(|step| step.unit)
-    }
-}
-
-/// One parcel to buy.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Step {
-    /// The parcel.
-    pub unit: ParcelId,
-    /// What happens if it cannot be bought.
-    pub without: Without,
-    /// The parcels that would then make the best assembly; empty where the others suffice, and where nothing does.
-    pub replaced_by: Vec<ParcelId>,
-}
-
-/// What happens to an assembly when one of its parcels cannot be bought.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Without {
-    /// The others do.
-    Enough,
-    /// Others take its place.
-    Replaced,
-    /// Nothing there answers any more: it is a pivot.
-    Fails,
-}
-
-impl Without {
-    /// The word used in JSON.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Enough => "enough",
-            Self::Replaced => "replaced",
-            Self::Fails => "fails",
-        }
     }
 }
 
@@ -336,42 +293,6 @@ fn in_component<'a>(
     Ok(part)
 }
 
-/// In which order to buy the parcels of an assembly, and what there is without each.
-pub(super) fn acquisition<'a>(
-    desk: &'a Desk<'a>,
-    of: &AssemblyGraph,
-    request: &LandRequest,
-    checker: &Checker<'_>,
-    plots: &[u32],
-) -> Result<Vec<Step>, RequestError> {
-    let Some(need) = need(request) else { return Ok(Vec::new()) };
-    let need = Need { budget: BUDGET / 10, ..need };
-    let unit_of = |plot: &u32| of.plots.binary_search(plot).ok().map(|at| at as u32);
-    let units: Vec<u32> = plots.iter().filter_map(unit_of).collect();
-    let accept = |units: &[u32]| {
-        let plots: Vec<u32> = units.iter().map(|unit| of.plots[*unit as usize]).collect();
-        let candidate = desk.assembled(&plots);
-        candidate.is_some_and(|land| checker.fails_none(&land))
-    };
-    let found = pivots(&of.graph, &need, &units, &accept)
-        .map_err(|error| RequestError::Graph { what: error.to_string() })?;
-    let parcel = |unit: u32| desk.plot(of.plots[unit as usize]).id;
-    Ok(found
-        .into_iter()
-        .map(|dependence| {
-            let (without, replaced_by) = match dependence.without {
-                assembly::Without::Rest => (Without::Enough, Vec::new()),
-                assembly::Without::Other { assembly, .. } => {
-                    let new = assembly.units.iter().filter(|unit| !units.contains(unit));
-                    (Without::Replaced, new.map(|unit| parcel(*unit)).collect())
-                }
-                assembly::Without::Nothing { .. } => (Without::Fails, Vec::new()),
-            };
-            Step { unit: parcel(dependence.unit), without, replaced_by }
-        })
-        .collect())
-}
-
 /// Whether every assembly of some land must fail: a distance that all of it together exceeds, which no part of it is nearer
 /// than; a share that every parcel alone exceeds.
 fn is_hopeless<'a>(
@@ -428,87 +349,4 @@ fn smallest_above(
 
 fn is_near_miss(assembled: &Assembled<'_>) -> bool {
     (1..=MOST_FAILS).contains(&fails(&assembled.verdicts).count())
-}
-
-impl<'a> Desk<'a> {
-    /// A plot by its position.
-    pub(super) fn plot(&self, at: u32) -> &Plot {
-        &self.plots.plots[at as usize]
-    }
-
-    /// Plots put together; `None` when their outlines cannot be joined.
-    pub(super) fn assembled(&'a self, plots: &[u32]) -> Option<Candidate<'a>> {
-        let parts: Vec<&Plot> = plots.iter().map(|at| self.plot(*at)).collect();
-        let geometry = match parts.as_slice() {
-            [one] => Cow::Borrowed(&one.geometry),
-            several => {
-                let shapes: Vec<&Geometry<f64>> =
-                    several.iter().map(|plot| &plot.geometry).collect();
-                Cow::Owned(Geometry::MultiPolygon(dissolve::union(&shapes).ok()?))
-            }
-        };
-        let mut by_class: BTreeMap<Availability, f64> = BTreeMap::new();
-        let mut by_commune: BTreeMap<CodeInsee, f64> = BTreeMap::new();
-        for plot in &parts {
-            *by_class.entry(plot.availability).or_default() += plot.gross_m2;
-            if let Some(commune) = plot.commune {
-                *by_commune.entry(commune).or_default() += plot.gross_m2;
-            }
-        }
-        let mut classes: Vec<(Availability, f64)> = by_class.into_iter().collect();
-        classes.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        let largest = by_commune.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
-        let commune = largest.map(|(commune, _)| commune);
-        let net = parts
-            .iter()
-            .map(|plot| plot.net.as_ref().zip(plot.net_m2))
-            .collect::<Option<Vec<_>>>()
-            .map(|nets| {
-                let whole_mm2: f64 = nets.iter().map(|(_, net_m2)| (net_m2 * 1e6).round()).sum();
-                (joined(nets.iter().map(|(net, _)| *net)), whole_mm2 / 1e6)
-            });
-        let price: Option<f64> =
-            parts.iter().map(|plot| plot.price_eur_m2.map(|price| price * plot.gross_m2)).sum();
-        let mut parcels: Vec<_> = parts.iter().map(|plot| (plot.id, plot.gross_m2)).collect();
-        parcels.sort_by_key(|(id, _)| *id);
-        let names: Vec<String> =
-            parts.iter().map(|plot| format!("{}.{}", plot.id, plot.terrain)).collect();
-        let insee = commune.map_or_else(|| "00000".to_owned(), |commune| commune.to_string());
-        Some(Candidate {
-            id: format!("{insee}-A-{:08x}", fnv1a(names.join(" ").as_bytes())),
-            kind: CandidateKind::Assembly,
-            commune,
-            geometry,
-            parcels,
-            classes: classes.into_iter().map(|(class, _)| class).collect(),
-            // Whole mm², as the search adds them up: the same bounds hold here as there.
-            gross_m2: Some(
-                parts.iter().map(|plot| (plot.gross_m2 * 1e6).round()).sum::<f64>() / 1e6,
-            ),
-            works_stage: None,
-            price_eur: price,
-            source: Source::Plots(net),
-            ground: self.ground,
-            found_out: FoundOut::default(),
-        })
-    }
-}
-
-/// Net land of several plots as one area: what touches is one piece.
-fn joined<'n>(nets: impl Iterator<Item = &'n MultiPolygon<f64>>) -> MultiPolygon<f64> {
-    let shapes: Vec<Geometry<f64>> = nets.map(|net| Geometry::MultiPolygon(net.clone())).collect();
-    let whole = dissolve::union(&shapes.iter().collect::<Vec<_>>());
-    // Refused, the pieces lie side by side: their sum stays right, and a rectangle across them is not seen.
-    whole.unwrap_or_else(|_| {
-        let pieces = shapes.into_iter().flat_map(|shape| match shape {
-            Geometry::MultiPolygon(many) => many.0,
-            _ => Vec::new(),
-        });
-        MultiPolygon(pieces.collect())
-    })
-}
-
-/// FNV-1a, 32 bits: a short name that stays.
-fn fnv1a(bytes: &[u8]) -> u32 {
-    bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
 }

@@ -178,14 +178,17 @@ def ranked_layers(db, layers):
         columns = {row[1] for row in db.execute(f"PRAGMA table_info({quoted(table)})")}
         if not {"rank", "score"} <= columns:
             continue
-        if "verdict" not in columns:
+        # The answer to a request: those of which all is known stand before those to be checked.
+        group = "fits" if "fits" in columns else "verdict"
+        if group not in columns:
             # Some sites of a ranking, told beside it: the same place and the same score there.
             away = one(db, f"SELECT count(*) FROM {quoted(table)} some LEFT JOIN friches whole USING (site_id) WHERE whole.rank IS NOT some.rank OR whole.score IS NOT some.score OR whole.fid IS NULL")
             check(f"{table}: ranks and scores of the ranking", away == 0, f"{away} rows differ")
             continue
-        rows = db.execute(f"SELECT rank, score, verdict FROM {quoted(table)} WHERE rank IS NOT NULL ORDER BY rank").fetchall()
+        rows = db.execute(f"SELECT rank, score, {group} FROM {quoted(table)} WHERE rank IS NOT NULL ORDER BY rank").fetchall()
         check(f"{table}: ranks 1 to {len(rows)}, each once", [row[0] for row in rows] == list(range(1, len(rows) + 1)))
-        falling = all(a[1] >= b[1] for a, b in zip(rows, rows[1:]) if a[2] == b[2])
+        pairs = [(a, b) for a, b in zip(rows, rows[1:]) if a[2] == b[2] and None not in (a[1], b[1])]
+        falling = all(a[1] >= b[1] for a, b in pairs)
         check(f"{table}: scores fall as ranks grow", falling)
         wild = one(db, f"SELECT count(*) FROM {quoted(table)} WHERE score NOT BETWEEN 0 AND 100")
         check(f"{table}: scores in 0-100", wild == 0)

@@ -4,11 +4,11 @@ use quick_xml::escape::escape;
 
 use super::kind_told;
 use super::label;
+use super::page::mark;
+use super::page::page;
+use super::page::section;
 use super::place_told;
 use super::result_told;
-use super::sheet::mark;
-use super::sheet::page;
-use super::sheet::section;
 use super::verdict_told;
 use crate::domain::Territory;
 use crate::io::deliver::DeliverError;

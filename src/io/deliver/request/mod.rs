@@ -5,6 +5,7 @@ mod folder;
 mod folder_told;
 mod json;
 mod layers;
+mod page;
 mod sheet;
 mod told;
 

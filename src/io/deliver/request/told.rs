@@ -52,7 +52,7 @@ pub fn limits_told(territory: &Territory, asked: &Asked, words: &Words) -> Strin
         }
         (Some(list), _, _) => list
             .iter()
-            .cloned()
+            .map(|word| word_told(asked, word, words))
             .reduce(|a, b| words.fill("request.or", &[("a", &a), ("b", &b)]))
             .unwrap_or_default(),
         (None, Some(min), Some(max)) => {
@@ -74,8 +74,18 @@ pub fn verdict_told(
 ) -> String {
     match (&asked.question, &verdict.measured) {
         (Question::Commune, Measured::Word(code)) => commune_name(territory, code),
+        (Question::Availability, Measured::Word(word)) => word_told(asked, word, words),
         _ => layers::measured_told(&verdict.measured, asked.unit, words),
     }
+}
+
+/// A word of a condition: classes of availability have one in each language.
+fn word_told(asked: &Asked, word: &str, words: &Words) -> String {
+    let told = match asked.question {
+        Question::Availability => words.get(&format!("availability.{word}")),
+        _ => None,
+    };
+    told.unwrap_or(word).to_owned()
 }
 
 fn commune_name(territory: &Territory, code: &str) -> String {
