@@ -134,7 +134,7 @@ pub(super) fn conditions(territory: &Territory, request: &LandRequest) -> Vec<As
     }
     if let Some(budget) = request.budget_eur {
         let label = ["Prix déclaré (€)", "Declared price (€)"];
-        let price = blank("budget", label, Question::Price, Unit::Plain);
+        let price = blank("budget", label, Question::Price, Unit::Count);
         asked.push(Asked { max: Some(budget), ..price });
     }
     asked.extend(request.musts.iter().map(|must| Asked {

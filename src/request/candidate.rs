@@ -170,6 +170,7 @@ impl Entity for Candidate<'_> {
     fn attribute(&self, name: &str) -> Value<'_> {
         if let Source::Terrain(terrain) = &self.source {
             return match terrain.attribute(name) {
+                Value::Missing if name == "net_area_m2" => self.own(name),
                 Value::NoSuchAttribute => self.own(name),
                 known => known,
             };
@@ -193,7 +194,12 @@ impl Candidate<'_> {
             "kind" => Value::text(self.kind.as_str()),
             "availability" => text(self.classes.first().map(|class| class.as_str())),
             "gross_area_m2" => Value::number(self.gross_m2),
-            "net_area_m2" => Value::number(self.net_m2()),
+            // What can be built on is no more than the land.
+            "net_area_m2" => match (self.net_m2(), self.gross_m2) {
+                (Some(net_m2), _) => Value::Number(net_m2),
+                (None, Some(high)) => Value::Between { low: 0.0, high },
+                (None, None) => Value::Missing,
+            },
             "net_share" => {
                 Value::number(self.net_m2().zip(self.gross_m2).map(|(net, gross)| net / gross))
             }

@@ -182,7 +182,7 @@ impl<'a> Checker<'a> {
             },
             (Question::WorksStage, _) => word(candidate.works_stage.as_deref(), "works_stage"),
             (Question::Price, _) => {
-                candidate.price_eur.map_or_else(|| no_value("price_eur_m2"), Measured::Number)
+                candidate.price_eur.map_or_else(|| no_value("declared_price"), Measured::Number)
             }
             (Question::Measure(_), Prepared::Measure(measure)) => measure.take(candidate),
             // Each question has the preparation made for it.

@@ -235,3 +235,59 @@ fn a_place_a_class_and_wishes_decide() {
         assert!(answer.candidates[0].standing.as_ref().unwrap().first_share > 0.999);
     });
 }
+
+#[test]
+fn what_is_sold_and_what_is_listed_are_candidates_too() {
+    // A parcel of 2 ha declared for sale at 20 €/m², serviced; a friche of 2 ha on the next one; one promised to somebody.
+    let mut drawing = Drawing::zone_with(&[
+        [0.0, 0.0, 200.0, 100.0],
+        [300.0, 0.0, 500.0, 100.0],
+        [600.0, 0.0, 800.0, 100.0],
+    ]);
+    let land = |id: &str, sale: &str, place: [f64; 4]| {
+        super::drawn::feature(
+            &place,
+            &format!(
+                "\"terr_id\":\"{id}\",\"site_id\":\"S1\",\"terr_stade_comm\":\"{sale}\",\
+                 \"terr_stade_amngt\":\"viabilisé et aménagé\",\"terr_etat_occup\":\"inoccupé\",\"terr_m2_prix\":20"
+            ),
+        )
+    };
+    drawing.more.push((
+        "terrains.geojson",
+        "[layers.terrains]\npath = \"terrains.geojson\"\nschema = \"cnig-terrain-eco\"\n",
+        super::drawn::collection(&[
+            land("T1", "en vente", [0.0, 0.0, 200.0, 100.0]),
+            land("T3", "réservé par option de réservation", [600.0, 0.0, 800.0, 100.0]),
+        ]),
+    ));
+    drawing.more.push((
+        "friches.geojson",
+        "[layers.friches]\npath = \"friches.geojson\"\n",
+        super::drawn::collection(&[super::drawn::feature(
+            &[300.0, 0.0, 500.0, 100.0],
+            "\"site_id\":\"82112_9\",\"comm_insee\":\"82112\",\"site_statut\":\"friche sans projet\",\"l_idtup\":\"{}\",\"unite_fonciere_surface\":20000,\"nom_prodcartofriches\":\"Cerema\"",
+        )]),
+    ));
+    let request = "ready_by = \"2027\"\nbudget_eur = 500000\n[area]\nmin_ha = 1\n[candidates]\nkinds = [\"site\", \"friche\"]\n";
+    ask(&drawing, request, |answer| {
+        let told: Vec<(&str, bool)> = answer
+            .candidates
+            .iter()
+            .map(|one| (one.candidate.id.as_str(), one.is_sure()))
+            .collect();
+        // Of the friche, nobody says what it costs and whether it is serviced.
+        assert_eq!(told, [("T1", true), ("82112_9", false)]);
+        assert_eq!(answer.candidates[0].candidate.price_eur, Some(400_000.0));
+        let promised = &answer.near_misses[0];
+        assert_eq!(answer.missed[promised.candidate].0.id, "T3");
+        assert_eq!(answer.asked[promised.fails[0].condition].id, "availability");
+        assert_eq!(promised.fails[0].gap, None);
+    });
+    // Less than what is asked: the price of 400 000 € is 100 000 € too high.
+    let poor = request.replace("500000", "300000");
+    ask(&drawing, &poor, |answer| {
+        let miss = near_misses(answer).into_iter().find(|(parcels, _)| parcels == &[1]).unwrap();
+        assert_eq!(miss.1, [("budget".to_owned(), Some(100_000.0))]);
+    });
+}
