@@ -42,9 +42,10 @@ const EXCESS_STEP_M2: f64 = M2_PER_HA / 100.0;
 /// Nodes that a search examines in one piece of contiguous land before it makes do with the best found.
 pub(super) const BUDGET: u64 = 300_000;
 
-/// Parcels up to which the best assembly is to be proved, and the nodes for that.
+/// Parcels up to which the best assembly is to be proved, and the nodes for that: of forty, the worst of 2 520 drawn cases took
+/// 6.7 million, the usual ones a thousand times less.
 const PROVED: usize = 48;
-const BUDGET_OF_FEW: u64 = 2_000_000;
+const BUDGET_OF_FEW: u64 = 10_000_000;
 
 /// Assemblies whose geometry is asked about, in all and, at the least and at the most, in one piece of contiguous land: a
 /// rectangle takes milliseconds to be looked for.
