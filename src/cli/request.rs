@@ -114,7 +114,9 @@ fn again(
     let desk = Desk::new(&territory, &ground, &profile)?;
     let mut rows = Vec::new();
     for mut entry in open {
-        let answer = desk.answer(&entry.request)?;
+        let path = entry.path.clone();
+        let answer =
+            desk.answer(&entry.request).map_err(|source| CliError::RequestFile { path, source })?;
         let now = logged(&territory, &answer);
         let before = entry.logged.answers.last().cloned();
         entry.remember(now.clone())?;

@@ -147,10 +147,20 @@ fn entry(path: PathBuf) -> Result<Entry, RequestLogError> {
 /// As [`read`].
 pub fn open(folder: &Path, request: &LandRequest, text: &str) -> Result<Entry, RequestLogError> {
     let folder = folder.join(FOLDER);
-    let path = folder.join(format!("{}.toml", file_name(&request.name)));
-    let answers = match path.exists() {
-        true => entry(path.clone())?.logged.answers,
-        false => Vec::new(),
+    let name = file_name(&request.name);
+    // Another request may have the same letters and digits in its name: it keeps its file.
+    let mut n = 1;
+    let (path, answers) = loop {
+        let end = if n == 1 { String::new() } else { format!("-{n}") };
+        let path = folder.join(format!("{name}{end}.toml"));
+        if !path.exists() {
+            break (path, Vec::new());
+        }
+        let known = entry(path.clone())?;
+        if known.request.name == request.name {
+            break (path, known.logged.answers);
+        }
+        n += 1;
     };
     fs::create_dir_all(&folder)
         .map_err(|source| RequestLogError::Unreadable { path: folder, source })?;
@@ -200,6 +210,13 @@ mod tests {
         assert_eq!(all.len(), 1);
         assert_eq!((all[0].logged.state, &all[0].request), (State::Closed, &request));
         assert_eq!(all[0].logged.answers, [answer]);
+        // Another request of the same letters has a file of its own.
+        let other = LandRequest { name: "Atelier d'Ete 4 ha".to_owned(), ..request.clone() };
+        let other = open(folder.path(), &other, text).unwrap();
+        assert_eq!(
+            (other.name().as_str(), other.logged.answers.len()),
+            ("atelier-d-ete-4-ha-2", 0)
+        );
         // Asked again, it is open, and remembers.
         let again = open(folder.path(), &request, text).unwrap();
         assert_eq!((again.logged.state, again.logged.answers.len()), (State::Open, 1));
