@@ -30,6 +30,8 @@ pub enum Without {
     Enough,
     /// Others take its place.
     Replaced,
+    /// Nothing that takes its place was found, and not everything was looked at.
+    Unsure,
     /// Nothing there answers any more: it is a pivot.
     Fails,
 }
@@ -41,6 +43,7 @@ impl Without {
         match self {
             Self::Enough => "enough",
             Self::Replaced => "replaced",
+            Self::Unsure => "unsure",
             Self::Fails => "fails",
         }
     }
@@ -75,7 +78,9 @@ pub(super) fn acquisition<'a>(
                     let new = assembly.units.iter().filter(|unit| !units.contains(unit));
                     (Without::Replaced, new.map(|unit| parcel(*unit)).collect())
                 }
-                assembly::Without::Nothing { .. } => (Without::Fails, Vec::new()),
+                assembly::Without::Nothing { is_sure: true } => (Without::Fails, Vec::new()),
+                // The search ended before all was seen: no pivot is claimed.
+                assembly::Without::Nothing { is_sure: false } => (Without::Unsure, Vec::new()),
             };
             Step { unit: parcel(dependence.unit), without, replaced_by }
         })
