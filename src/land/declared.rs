@@ -85,7 +85,8 @@ impl<'a> Declared<'a> {
 
 /// The standard's spelling of a state, whatever the case and accents of the file. `None` for a word it does not have:
 /// the reader has told that one.
-pub(super) fn spelling(word: &str) -> Option<&'static str> {
+#[must_use]
+pub fn spelling(word: &str) -> Option<&'static str> {
     const STATES: [&str; 17] = [
         "non aménageable",
         "non aménagé, non viabilisé",

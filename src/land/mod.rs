@@ -29,6 +29,7 @@ mod terrains;
 mod units;
 mod zone;
 
+pub use declared::spelling as standard_state;
 pub use ground::Ground;
 pub use net::Standing;
 pub use officer::OfficerWord;

@@ -106,6 +106,8 @@ pub struct Answer<'a> {
     pub relaxations: Vec<Relaxation>,
     /// Candidates looked at, by kind.
     pub looked_at: BTreeMap<CandidateKind, usize>,
+    /// Parcels that could not be cut out of their terrain: no assembly has them.
+    pub refused: Vec<String>,
     /// The rules that say what land is available.
     pub rules: &'a LandRules,
 }
@@ -219,6 +221,7 @@ impl<'a> Desk<'a> {
             exclusions,
             relaxations,
             looked_at,
+            refused: self.plots.refused.clone(),
             rules: self.ground.rules(),
         })
     }

@@ -125,8 +125,10 @@ pub(super) fn conditions(territory: &Territory, request: &LandRequest) -> Vec<As
         let frontage = blank("frontage", label, question, Unit::Meter);
         asked.push(Asked { min: Some(frontage_m), ..frontage });
     }
-    if request.ready_by.is_some() {
-        let label = ["Terrain viabilisé", "Serviced land"];
+    if let Some(month) = &request.ready_by {
+        let label =
+            [format!("Terrain viabilisé d'ici {month}"), format!("Serviced land by {month}")];
+        let label = [label[0].as_str(), label[1].as_str()];
         asked.push(Asked {
             one_of: Some(SERVICED.map(str::to_owned).to_vec()),
             ..blank("ready", label, Question::WorksStage, Unit::Category)

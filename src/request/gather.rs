@@ -24,6 +24,7 @@ use crate::domain::plain;
 use crate::land::Ground;
 use crate::land::Plots;
 use crate::land::Standing;
+use crate::land::standard_state;
 use crate::request::CandidateKind;
 use crate::spatial::dissolve;
 use crate::spatial::shape;
@@ -108,7 +109,8 @@ fn works_stage_of(territory: &Territory, land: &Geometry<f64>) -> Option<Box<str
 /// A stage that an entity declares; `None` where it says nothing.
 fn stage(entity: &dyn Entity, name: &str) -> Option<Box<str>> {
     match entity.attribute(name) {
-        Value::Text(text) => Some(text.to_string().into()),
+        // Only a word of the standard: what else stands there may be anything.
+        Value::Text(text) => standard_state(&text).map(Into::into),
         _ => None,
     }
 }

@@ -52,6 +52,9 @@ const BUDGET_OF_FEW: u64 = 10_000_000;
 const ASKED_IN_ALL: usize = 6_000;
 const ASKED: (usize, usize) = (20, 300);
 
+/// A declared price of one parcel beyond this is a slip of the pen, euros: its cost is not known then.
+const MOST_EUR: f64 = 1e8;
+
 /// Refused assemblies that are kept of each piece of contiguous land, as near misses.
 const REFUSED_KEPT: usize = 3;
 
@@ -164,7 +167,10 @@ pub(super) fn graph(
         units.push(Unit {
             area_m2,
             owner: plot.owner,
-            cost: plot.price_eur_m2.map(|price| price * plot.gross_m2),
+            cost: plot
+                .price_eur_m2
+                .map(|price| price * plot.gross_m2)
+                .filter(|cost| *cost <= MOST_EUR),
             perimeter_m: shape::perimeter(&plot.geometry),
         });
     }

@@ -18,6 +18,9 @@ use crate::units::M2_PER_HA;
 /// Parcels in an assembly, unless the request says otherwise: who buys more has a zone to make, not a site to put together.
 const MAX_UNITS: usize = 12;
 
+/// Largest area that is asked for, ha: a slip of the pen beyond it.
+const MOST_HA: f64 = 1e6;
+
 /// Ids that the sections of a request give to their conditions.
 pub(super) const RESERVED: [&str; 9] = [
     "area",
@@ -147,6 +150,11 @@ fn areas(raw: &RawArea) -> Result<[Option<f64>; 3], RequestError> {
     let min = positive("area.min_ha", raw.min_ha)?;
     let ideal = positive("area.ideal_ha", raw.ideal_ha)?;
     let max = positive("area.max_ha", raw.max_ha)?;
+    let given = [("area.min_ha", min), ("area.ideal_ha", ideal), ("area.max_ha", max)];
+    let too_large = given.iter().find(|(_, ha)| ha.is_some_and(|ha| ha > MOST_HA));
+    if let Some((key, Some(ha))) = too_large {
+        return Err(value(key, &ha.to_string(), "give hectares, at most 1000000"));
+    }
     let ascending = [("area.min_ha", min), ("area.ideal_ha", ideal), ("area.max_ha", max)];
     let given: Vec<(&str, f64)> =
         ascending.iter().filter_map(|(key, value)| Some((*key, (*value)?))).collect();

@@ -180,7 +180,13 @@ impl<'a> Checker<'a> {
                 }
                 None => Measured::Unknown(Unknown::NoValue { attribute: "net_area_m2".to_owned() }),
             },
-            (Question::WorksStage, _) => word(candidate.works_stage.as_deref(), "works_stage"),
+            (Question::WorksStage, _) => match candidate.works_stage.as_deref() {
+                // Works under way or to come may end in time: nobody says when.
+                Some("viabilisation en cours" | "non aménagé, non viabilisé") => {
+                    no_value("works_end")
+                }
+                stage => word(stage, "works_stage"),
+            },
             (Question::Price, _) => {
                 candidate.price_eur.map_or_else(|| no_value("declared_price"), Measured::Number)
             }

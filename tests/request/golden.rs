@@ -284,6 +284,15 @@ fn what_is_sold_and_what_is_listed_are_candidates_too() {
         assert_eq!(answer.asked[promised.fails[0].condition].id, "availability");
         assert_eq!(promised.fails[0].gap, None);
     });
+    // Works under way may end in time: nobody says when.
+    let mut under_way = drawing.clone();
+    under_way.more[0].2 =
+        under_way.more[0].2.replace("viabilisé et aménagé", "viabilisation en cours");
+    ask(&under_way, request, |answer| {
+        let ready = answer.asked.iter().position(|asked| asked.id == "ready").unwrap();
+        let sold = answer.candidates.iter().find(|one| one.candidate.id == "T1").unwrap();
+        assert_eq!(sold.verdicts[ready].result, VerdictResult::Unknown);
+    });
     // Less than what is asked: the price of 400 000 € is 100 000 € too high.
     let poor = request.replace("500000", "300000");
     ask(&drawing, &poor, |answer| {

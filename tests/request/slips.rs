@@ -93,6 +93,8 @@ fn each_slip_names_its_key_and_what_is_allowed() {
         let toml = format!("name = \"a\"\n[[must]]\n{measure}\n{rest}\n");
         assert!(error(&toml).contains(said), "{toml}\n{}\n{said}", error(&toml));
     }
+    let huge = error("name = \"a\"\n[area]\nmin_ha = 1e9");
+    assert!(huge.contains("area.min_ha = 1000000000 is not allowed; give hectares"), "{huge}");
     let twice = format!(
         "name = \"a\"\n[[must]]\nid = \"x\"\n{measure}\nmax = 3\n[[should]]\nid = \"x\"\n{measure}\nmax = 3\n"
     );

@@ -45,6 +45,11 @@ pub(crate) fn text(
         text.push_str(&near(territory, answer, shown, words));
     }
     text.push_str(&relaxations(answer, words));
+    if !answer.refused.is_empty() {
+        let (n, list) = (words.count(answer.refused.len()), answer.refused.join(", "));
+        let told = words.fill("land.refused", &[("n", &n), ("list", &list)]);
+        text.push_str(&format!("\n{told}\n"));
+    }
     let drives = answer.candidates.iter().map(|one| &one.verdicts);
     if drives.flatten().any(|verdict| verdict.measured.is_straight_line()) {
         text.push_str(&format!("\n{}\n", words.say("request.straight_line")));

@@ -59,6 +59,7 @@ pub fn json(territory: &Territory, answer: &Answer<'_>, words: &Words) -> Json {
         "robustness": answer.robustness.as_ref().map(|robustness| json!({
             "draws": robustness.draws, "seed": robustness.seed, "leader": robustness.leader,
         })),
+        "refused": answer.refused,
         "vintages": crate::io::deliver::layers::sources(territory, words),
     });
     if territory.is_synthetic() {
